@@ -1,0 +1,74 @@
+using CasePlanning.Domain.Plans;
+using MediatR;
+
+namespace CasePlanning.Application.Pipeline;
+
+/// <summary>Anybody may send this, signed in or not.</summary>
+public interface IPublic;
+
+/// <summary>Any signed-in person or client may send this; the handler reads nothing about a child that is not the caller's own.</summary>
+public interface ISignedIn;
+
+/// <summary>Any signed-in professional (a person who works for an agency) may send this.</summary>
+public interface IProfessional;
+
+/// <summary>
+/// About one plan: the caller must take part in it now and hold <see cref="Needs"/>. A stranger gets the same answer as for
+/// something that does not exist.
+/// </summary>
+public interface IPlanRequest
+{
+    PlanPart About { get; }
+
+    Permission Needs { get; }
+}
+
+/// <summary>The part of a plan that a request names, by which its plan is found.</summary>
+public readonly record struct PlanPart(PlanPartKind Kind, Guid Id)
+{
+    public static PlanPart Plan(Guid id) => new(PlanPartKind.Plan, id);
+
+    public static PlanPart Review(Guid id) => new(PlanPartKind.Review, id);
+
+    public static PlanPart Contribution(Guid id) => new(PlanPartKind.Contribution, id);
+
+    public static PlanPart Question(Guid id) => new(PlanPartKind.Question, id);
+
+    public static PlanPart Decision(Guid id) => new(PlanPartKind.Decision, id);
+
+    public static PlanPart Action(Guid id) => new(PlanPartKind.Action, id);
+
+    public static PlanPart Target(Guid id) => new(PlanPartKind.Target, id);
+}
+
+public enum PlanPartKind
+{
+    Plan,
+    Review,
+    Contribution,
+    Question,
+    Decision,
+    Action,
+    Target,
+}
+
+/// <summary>A request that reads; changes nothing.</summary>
+public interface IQuery<out T> : IRequest<T>;
+
+/// <summary>
+/// A request that writes. Its handler changes tracked objects and returns the id of the thing written; the pipeline saves once,
+/// with everything that belongs to the write, and answers only after the commit.
+/// </summary>
+public interface ICommand : IRequest<Written>;
+
+/// <summary>A command that creates something: the caller must send an idempotency key, so that a repeat has no second effect.</summary>
+public interface ICreates : ICommand;
+
+/// <summary>A request whose JSON body is <typeparamref name="TBody"/>; the body's validator runs before the handler.</summary>
+public interface IWithBody<out TBody>
+{
+    TBody Body { get; }
+}
+
+/// <summary>What a command wrote. <paramref name="Replayed"/>: the same key and body had done it before, and nothing was written now.</summary>
+public sealed record Written(Guid Id, bool Replayed = false);

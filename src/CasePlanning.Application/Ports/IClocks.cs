@@ -1,0 +1,10 @@
+using CasePlanning.Domain.Plans;
+
+namespace CasePlanning.Application.Ports;
+
+/// <summary>The clocks of each authority, from configuration.</summary>
+public interface IClocks
+{
+    /// <summary>The authority's clock; an authority without settings of its own runs by the default ones.</summary>
+    PlanningClock Of(string authority);
+}

@@ -1,0 +1,25 @@
+using CasePlanning.Domain.Kernel;
+
+namespace CasePlanning.Domain.Plans;
+
+/// <summary>The rules of a plan and of taking part in it.</summary>
+public static class PlanRules
+{
+    public static readonly NamedRule LeadMustBeProfessional = new("plan.lead-must-be-professional",
+        "The lead professional must be a professional who can read the plan.");
+
+    public static readonly NamedRule AlreadyTakesPart = new("participant.already-takes-part",
+        "This person already takes part in the plan. Change that participation, or end it first.");
+
+    public static readonly NamedRule EndsBeforeItBegins = new("participant.ends-before-it-begins",
+        "A participation cannot end before it begins.");
+
+    public static readonly NamedRule CoverNeeded = new("participant.cover-needed",
+        "This participant still owes work on the plan. Name the participant who will take it over.");
+
+    public static readonly NamedRule CoverMustTakePart = new("participant.cover-must-take-part",
+        "Whoever takes over must be another participant who takes part in the plan on that day.");
+
+    public static readonly NamedRule HasEnded = new("participant.has-ended",
+        "This participation has ended. Its words stay; it can no longer be changed.");
+}
