@@ -1,0 +1,71 @@
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.KnowWho;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Ports;
+
+/// <summary>
+/// The stored things, as sets to query and to add to. No repositories over these: a use case asks exactly what it needs, and the
+/// sets are already the port (DECISIONS.md). Use cases never save; the pipeline does, once.
+/// </summary>
+public interface IPlanningDatabase
+{
+    DbSet<Agency> Agencies { get; }
+
+    DbSet<Person> Persons { get; }
+
+    DbSet<ExpertiseEntry> Expertise { get; }
+
+    DbSet<Framework> Frameworks { get; }
+
+    DbSet<Plan> Plans { get; }
+
+    DbSet<Participant> Participants { get; }
+
+    DbSet<PlanAction> Actions { get; }
+
+    DbSet<ActionHolder> ActionHolders { get; }
+
+    DbSet<Handover> Handovers { get; }
+
+    DbSet<Target> Targets { get; }
+
+    DbSet<Rewording> Rewordings { get; }
+
+    DbSet<ProgressNote> ProgressNotes { get; }
+
+    DbSet<Review> Reviews { get; }
+
+    DbSet<Voice> Voices { get; }
+
+    DbSet<Decision> Decisions { get; }
+
+    DbSet<DecisionWording> DecisionWordings { get; }
+
+    DbSet<DecisionResponse> DecisionResponses { get; }
+
+    DbSet<Recheck> Rechecks { get; }
+
+    DbSet<CarriedForward> CarriedForward { get; }
+
+    DbSet<Addendum> Addenda { get; }
+
+    /// <summary>Read only through <see cref="ContributionVisibility"/>; a test holds every use case to it.</summary>
+    DbSet<Contribution> Contributions { get; }
+
+    DbSet<ContributionVersion> ContributionVersions { get; }
+
+    DbSet<Response> Responses { get; }
+
+    DbSet<Question> Questions { get; }
+
+    DbSet<Answer> Answers { get; }
+
+    DbSet<Draft> Drafts { get; }
+
+    DbSet<IdempotencyRecord> IdempotencyRecords { get; }
+
+    Task<int> SaveChangesAsync(CancellationToken cancellationToken);
+}
