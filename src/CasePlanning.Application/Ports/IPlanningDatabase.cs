@@ -1,3 +1,4 @@
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
