@@ -23,6 +23,14 @@ public sealed record ReadParticipant(Guid PlanId, Guid ParticipantId) : IQuery<P
     public Permission Needs => Permission.Read;
 }
 
+/// <summary>The caller's own participation.</summary>
+public sealed record ReadMyParticipation(Guid PlanId) : IQuery<ParticipantView>, IPlanRequest
+{
+    public PlanPart About => PlanPart.Plan(PlanId);
+
+    public Permission Needs => Permission.Read;
+}
+
 /// <summary>A person × a role × an agency × this plan × dates, by the name the reader may see.</summary>
 /// <param name="Focus">What they are here for in this plan, in their own words.</param>
 /// <param name="Current">They take part now.</param>
@@ -32,13 +40,17 @@ public sealed record ParticipantView(
     bool Current, bool IsLead, string? Focus, DateTimeOffset? FocusStatedAt, Who? Cover, int Version) : IVersionedView;
 
 public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time)
-    : IRequestHandler<ListParticipants, Page<ParticipantView>>, IRequestHandler<ReadParticipant, ParticipantView>
+    : IRequestHandler<ListParticipants, Page<ParticipantView>>, IRequestHandler<ReadParticipant, ParticipantView>,
+        IRequestHandler<ReadMyParticipation, ParticipantView>
 {
     public async Task<Page<ParticipantView>> Handle(ListParticipants request, CancellationToken cancellationToken) =>
         (await Load(cancellationToken)).Cut(p => p.Id, request.Page);
 
     public async Task<ParticipantView> Handle(ReadParticipant request, CancellationToken cancellationToken) =>
         (await Load(cancellationToken)).FirstOrDefault(p => p.Id == request.ParticipantId) ?? throw new NotVisible();
+
+    public async Task<ParticipantView> Handle(ReadMyParticipation request, CancellationToken cancellationToken) =>
+        (await Load(cancellationToken)).Single(p => p.Id == call.Viewer.ParticipantId);
 
     private async Task<IEnumerable<ParticipantView>> Load(CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
@@ -25,10 +27,31 @@ public sealed record NewReview(string Title, DateOnly OpensOn, DateOnly ClosesOn
 /// <summary>A meeting of the review.</summary>
 public sealed record NewMeeting(DateTimeOffset At, string? Place = null);
 
-/// <summary>Whom a review asks: everyone, or the participants that are listed.</summary>
+/// <summary>Whom a review asks: in JSON the word <c>"everyone"</c>, or a list of participant ids.</summary>
+[JsonConverter(typeof(InviteJson))]
 public sealed record Invite(bool Everyone, IReadOnlyList<Guid> Participants)
 {
-    public const string EveryoneWord = "everyone";
+    public const int Most = 200;
+}
+
+internal sealed class InviteJson : JsonConverter<Invite>
+{
+    private const string Everyone = "everyone";
+
+    public override Invite Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.String when reader.GetString() == Everyone => new Invite(true, []),
+        JsonTokenType.StartArray when JsonSerializer.Deserialize<Guid[]>(ref reader, options) is { Length: <= Invite.Most } ids => new Invite(false, ids),
+        _ => throw new JsonException(),
+    };
+
+    public override void Write(Utf8JsonWriter writer, Invite value, JsonSerializerOptions options)
+    {
+        if (value.Everyone)
+            writer.WriteStringValue(Everyone);
+        else
+            JsonSerializer.Serialize(writer, value.Participants, options);
+    }
 }
 
 public sealed class NewReviewValidator : AbstractValidator<NewReview>
