@@ -76,6 +76,13 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         return await Represent(read);
     }
 
+    /// <summary>204 once it is gone.</summary>
+    public async Task<IResult> Removed(ICommand command)
+    {
+        await mediator.Send(command, context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
     private async Task<Representation> Represent<T>(IQuery<T> query)
     {
         var view = await mediator.Send(query, context.RequestAborted);

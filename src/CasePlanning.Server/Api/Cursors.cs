@@ -15,6 +15,8 @@ public sealed record Paging(int Limit, string? After) : IBindableFromHttpContext
 {
     public const int MostItems = 200;
 
+    public PageOf Page => new(After, Limit);
+
     public static ValueTask<Paging?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var asked = QueryString.Read<PagingParameters>(context.Request);
