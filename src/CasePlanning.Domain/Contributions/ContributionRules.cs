@@ -14,6 +14,12 @@ public static class ContributionRules
     public static readonly NamedRule IsWithdrawn = new("contribution.is-withdrawn",
         "This view has been withdrawn.");
 
+    public static readonly NamedRule IsDraft = new("contribution.is-draft",
+        "This is a draft. Sign it first.");
+
+    public static readonly NamedRule IsSigned = new("contribution.is-signed",
+        "This view is already signed. Add a new version instead.");
+
     public static readonly NamedRule NothingToConfirm = new("contribution.nothing-to-confirm",
         "These words were written by the person themselves, so there is nothing to confirm.");
 

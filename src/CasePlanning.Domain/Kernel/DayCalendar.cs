@@ -19,29 +19,27 @@ public enum DayCounting
 /// </summary>
 public sealed class DayCalendar(IEnumerable<DateOnly> bankHolidays, IEnumerable<DaySpan> terms, IEnumerable<DaySpan> halfTerms)
 {
-    /// <summary>Longer than any clock runs; a calendar without terms must end in an error, not in an endless loop.</summary>
-    private const int FarAhead = 3660;
-
     private readonly HashSet<DateOnly> bankHolidays = [.. bankHolidays];
     private readonly DaySpan[] terms = [.. terms];
     private readonly DaySpan[] halfTerms = [.. halfTerms];
+    private readonly DateOnly lastKnownSchoolDay = terms.Select(t => t.Last).DefaultIfEmpty(DateOnly.MinValue).Max();
 
     public bool IsWorkingDay(DateOnly day) =>
         day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !bankHolidays.Contains(day);
 
+    /// <summary>
+    /// A working day in term. After the last term that is known every working day counts: a due day that comes too early is
+    /// noticed, one that never comes is not.
+    /// </summary>
     public bool IsSchoolDay(DateOnly day) =>
-        IsWorkingDay(day) && terms.Any(t => t.Holds(day)) && !halfTerms.Any(h => h.Holds(day));
+        IsWorkingDay(day) && (day > lastKnownSchoolDay || (terms.Any(t => t.Holds(day)) && !halfTerms.Any(h => h.Holds(day))));
 
     /// <summary>The day that is <paramref name="days"/> counted days after <paramref name="start"/>; the start itself is not counted.</summary>
-    /// <exception cref="InvalidOperationException">The calendar does not reach that far (no term dates, usually).</exception>
     public DateOnly After(DateOnly start, int days, DayCounting counting)
     {
         var day = start;
-        var left = days;
-        for (var walked = 0; left > 0; walked++)
+        for (var left = days; left > 0;)
         {
-            if (walked == FarAhead)
-                throw new InvalidOperationException($"The calendar holds too few {counting} after {start:yyyy-MM-dd}.");
             day = day.AddDays(1);
             if (counting is DayCounting.SchoolDays ? IsSchoolDay(day) : IsWorkingDay(day))
                 left--;

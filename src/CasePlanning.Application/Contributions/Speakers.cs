@@ -1,0 +1,39 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Plans;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Contributions;
+
+/// <summary>Whose words a contribution holds, who writes them down, and whether its readers are there.</summary>
+internal static class Speakers
+{
+    public static async Task<(Participant Voice, Participant Writer)> Of(
+        IPlanningDatabase database, Viewer viewer, Guid? onBehalfOf, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var writer = await database.Participants.SingleAsync(p => p.Id == viewer.ParticipantId, cancellation);
+        if (onBehalfOf is not { } speaker || speaker == writer.Id)
+            return (writer, writer);
+        var voice = await database.Participants.SingleOrDefaultAsync(p => p.Id == speaker && p.PlanId == viewer.PlanId, cancellation);
+        return voice?.IsCurrent(now) is true && voice.HasVoice
+            ? (voice, writer)
+            : throw InvalidRequest.At("/onBehalfOf", "unknown", "Nobody with this id has a voice in the plan now.");
+    }
+
+    public static async Task AudienceTakesPart(
+        IPlanningDatabase database, Guid planId, Audience audience, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await PlanChecks.TakePart(database, planId, audience.Participants, "/audience/participants", now, cancellation);
+        var agencies = audience.Agencies;
+        if (agencies.Count == 0)
+            return;
+        var known = await database.Participants
+            .Where(p => p.PlanId == planId && p.AgencyId != null && agencies.Contains(p.AgencyId.Value))
+            .Select(p => p.AgencyId!.Value).Distinct().ToListAsync(cancellation);
+        var unknown = agencies.Select((id, place) => (id, place)).Where(a => !known.Contains(a.id))
+            .Select(a => new InvalidMember($"/audience/agencies/{a.place}", "unknown", "No agency with this id takes part in the plan.")).ToList();
+        if (unknown.Count > 0)
+            throw new InvalidRequest(unknown);
+    }
+}

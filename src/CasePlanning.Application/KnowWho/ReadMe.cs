@@ -1,0 +1,29 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Plans;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.KnowWho;
+
+/// <summary>Who the caller is, as the service knows them.</summary>
+public sealed record ReadMe : IQuery<MeView>, ISignedIn;
+
+/// <summary>The caller: a person, or an integrator client.</summary>
+public sealed record MeView(Guid? PersonId, string? Name, string? Agency, Role? UsualRole, string? ClientId);
+
+public sealed class ReadMeHandler(IPlanningDatabase database, CurrentCall call) : IRequestHandler<ReadMe, MeView>
+{
+    public async Task<MeView> Handle(ReadMe request, CancellationToken cancellationToken)
+    {
+        if (call.Caller.PersonId is not { } id)
+            return new MeView(null, null, null, null, call.Caller.ClientId);
+        return await (
+            from person in database.Persons
+            join agency in database.Agencies on person.AgencyId equals (Guid?)agency.Id into agencies
+            from agency in agencies.DefaultIfEmpty()
+            where person.Id == id
+            select new MeView(person.Id, person.Name, agency == null ? null : agency.Name, person.UsualRole, call.Caller.ClientId))
+            .FirstOrDefaultAsync(cancellationToken) ?? throw new NotSignedIn();
+    }
+}

@@ -1,0 +1,110 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Plans;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Pipeline;
+
+/// <summary>
+/// May this caller send this request, as the database stands now? Every request says who may send it; one that does not is a
+/// defect and is refused.
+/// </summary>
+public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
+{
+    /// <exception cref="NotSignedIn">Nobody is signed in.</exception>
+    /// <exception cref="NotVisible">The caller takes no part in the plan, or may not know of the part of it that is asked for.</exception>
+    /// <exception cref="NotAllowed">The caller sees it but may not do this.</exception>
+    public async Task Check(object request, CurrentCall call, CancellationToken cancellation)
+    {
+        if (request is IPublic)
+            return;
+        if (!call.Caller.IsSignedIn)
+            throw new NotSignedIn();
+        switch (request)
+        {
+            case ISignedIn:
+                return;
+            case IProfessional:
+                await MustWorkForAnAgency(call, cancellation);
+                return;
+            case IPlanRequest { About: var about, Needs: var needs }:
+                var viewer = await FindViewer(about, call, cancellation) ?? throw new NotVisible();
+                if (!await IsVisible(about, viewer, cancellation))
+                    throw new NotVisible();
+                if (!viewer.May(needs))
+                    throw new NotAllowed();
+                call.ViewAs(viewer);
+                return;
+            default:
+                throw new InvalidOperationException($"{request.GetType().Name} does not say who may send it.");
+        }
+    }
+
+    private async Task MustWorkForAnAgency(CurrentCall call, CancellationToken cancellation)
+    {
+        var person = call.PersonId;
+        if (!await database.Persons.AnyAsync(p => p.Id == person && p.AgencyId != null, cancellation))
+            throw new NotAllowed("Only professionals can do this.");
+    }
+
+    /// <summary>The caller's current participation in the plan, in one query; nothing when there is none.</summary>
+    private async Task<Viewer?> FindViewer(PlanPart about, CurrentCall call, CancellationToken cancellation)
+    {
+        if (call.Caller.PersonId is not { } person)
+            return null;
+        var now = time.GetUtcNow();
+        var plans = PlansOf(about);
+        return await (
+            from participant in database.Participants
+            join plan in database.Plans on participant.PlanId equals plan.Id
+            where participant.PersonId == person
+                && participant.From <= now && (participant.Until == null || now < participant.Until)
+                && plans.Contains(plan.Id)
+            orderby participant.From, participant.Id
+            select new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
+                plan.LeadParticipantId == participant.Id))
+            .FirstOrDefaultAsync(cancellation);
+    }
+
+    private IQueryable<Guid> PlansOf(PlanPart about)
+    {
+        var id = about.Id;
+        return about.Kind switch
+        {
+            PlanPartKind.Plan => database.Plans.Where(x => x.Id == id).Select(x => x.Id),
+            PlanPartKind.Review => database.Reviews.Where(x => x.Id == id).Select(x => x.PlanId),
+            PlanPartKind.Contribution => database.Contributions.Where(x => x.Id == id).Select(x => x.PlanId)
+                .Concat(database.Drafts.Where(x => x.Id == id).Select(x => x.PlanId)),
+            PlanPartKind.Question => database.Questions.Where(x => x.Id == id).Select(x => x.PlanId),
+            PlanPartKind.Decision => database.Decisions.Where(x => x.Id == id).Select(x => x.PlanId),
+            PlanPartKind.Action => database.Actions.Where(x => x.Id == id).Select(x => x.PlanId),
+            PlanPartKind.Target => database.Targets.Where(x => x.Id == id).Select(x => x.PlanId),
+            _ => throw new InvalidOperationException($"No plan is found by a {about.Kind}."),
+        };
+    }
+
+    /// <summary>
+    /// Contributions and what hangs on them have readers of their own. This comes before permissions: "you may not respond to
+    /// this" would tell that it is there.
+    /// </summary>
+    private async Task<bool> IsVisible(PlanPart about, Viewer viewer, CancellationToken cancellation)
+    {
+        var (id, me) = (about.Id, viewer.ParticipantId);
+        switch (about.Kind)
+        {
+            case PlanPartKind.Contribution:
+                return await database.Contributions.ContributionsVisibleTo(viewer).AnyAsync(c => c.Id == id, cancellation)
+                    || await database.Contributions.ContributionsSummarisedFor(viewer).AnyAsync(c => c.Id == id, cancellation)
+                    || await database.Drafts.AnyAsync(d => d.Id == id && (d.AuthorId == me || d.ShownToId == me), cancellation);
+            case PlanPartKind.Question:
+                var readable = database.Contributions.ContributionsVisibleTo(viewer).Select(c => c.Id);
+                var summarised = database.Contributions.ContributionsSummarisedFor(viewer).Select(c => c.Id);
+                return await database.Questions.AnyAsync(q => q.Id == id && (
+                    q.ById == me || q.AnswerById == me
+                    || readable.Contains(q.ContributionId)
+                    || (q.ToSummary && summarised.Contains(q.ContributionId))), cancellation);
+            default:
+                return true;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CasePlanning.Application.Ports;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CasePlanning.Application.Pipeline;
+
+/// <summary>
+/// Last before a command's handler: goes down the write lane, checks access again inside the transaction (a participation that
+/// ended meanwhile writes nothing), answers a repeat from its idempotency record, and saves everything once.
+/// </summary>
+public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, CurrentCall call) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : ICommand, IRequest<TResponse>
+{
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var caller = call.Caller;
+        var key = request is ICreates ? caller.IdempotencyKey : null;
+        var fingerprint = key is null ? "" : FingerprintOf(request);
+
+        return lane.Run(async (services, cancellation) =>
+        {
+            var inside = services.GetRequiredService<CurrentCall>();
+            inside.Begin(caller);
+            await services.GetRequiredService<AccessCheck>().Check(request, inside, cancellation);
+
+            var database = services.GetRequiredService<IPlanningDatabase>();
+            if (key is not null && await Earlier(database, caller.KeyScope, key, fingerprint, cancellation) is { } replay)
+                return (TResponse)(object)replay;
+
+            var response = await services.GetRequiredService<IRequestHandler<TRequest, TResponse>>().Handle(request, cancellation);
+            if (key is not null && response is Written written)
+            {
+                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+                database.IdempotencyRecords.Add(
+                    new IdempotencyRecord(caller.KeyScope, key, typeof(TRequest).Name, fingerprint, written.Id, now));
+            }
+
+            await database.SaveChangesAsync(cancellation);
+            return response;
+        }, cancellationToken);
+    }
+
+    private static async Task<Written?> Earlier(
+        IPlanningDatabase database, string scope, string key, string fingerprint, CancellationToken cancellation)
+    {
+        var record = await database.IdempotencyRecords.AsNoTracking()
+            .FirstOrDefaultAsync(r => r.Caller == scope && r.Key == key, cancellation);
+        if (record is null)
+            return null;
+        return record.Fingerprint == fingerprint ? new Written(record.ResultId, Replayed: true) : throw new KeyUsedForAnotherRequest();
+    }
+
+    /// <summary>Of the request as understood, so that white space in its body makes no difference.</summary>
+    private static string FingerprintOf(TRequest request)
+    {
+        var type = request.GetType();
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(type.FullName), .. JsonSerializer.SerializeToUtf8Bytes(request, type)];
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+}

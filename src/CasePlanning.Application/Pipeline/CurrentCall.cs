@@ -1,0 +1,43 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Plans;
+
+namespace CasePlanning.Application.Pipeline;
+
+/// <summary>
+/// The call being answered, within one scope: who makes it and, once access is checked, as which participant. A command is
+/// checked twice (at the door, and again inside its transaction), each time in a scope of its own.
+/// </summary>
+public sealed class CurrentCall
+{
+    private Viewer? viewer;
+
+    /// <summary>Taken by value, because a command may outlive the connection that brought it.</summary>
+    public Caller Caller { get; private set; } = Caller.Nobody;
+
+    /// <summary>The caller's participation in the plan the request is about.</summary>
+    /// <exception cref="InvalidOperationException">The request is not about a plan.</exception>
+    public Viewer Viewer => viewer ?? throw new InvalidOperationException("This request is not about one plan, so nobody views it.");
+
+    /// <summary>The person who is signed in.</summary>
+    /// <exception cref="NotAllowed">An integrator client is calling, and only a person can do this.</exception>
+    public Guid PersonId => Caller.PersonId ?? throw new NotAllowed("Only a person who is signed in can do this.");
+
+    public void Begin(ICaller caller)
+    {
+        Caller = new Caller(caller.PersonId, caller.ClientId, caller.IdempotencyKey);
+        viewer = null;
+    }
+
+    public void ViewAs(Viewer participant) => viewer = participant;
+}
+
+/// <summary>A copy of who is calling.</summary>
+public sealed record Caller(Guid? PersonId, string? ClientId, string? IdempotencyKey) : ICaller
+{
+    public static readonly Caller Nobody = new(null, null, null);
+
+    public bool IsSignedIn => PersonId is not null || ClientId is not null;
+
+    /// <summary>Whose idempotency keys these are.</summary>
+    public string KeyScope => PersonId is { } person ? $"person:{person:N}" : $"client:{ClientId}";
+}

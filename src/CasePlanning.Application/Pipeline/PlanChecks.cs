@@ -1,0 +1,35 @@
+using CasePlanning.Application.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Pipeline;
+
+/// <summary>Checks that ids and codes in a body mean something within the plan; each names the member that does not.</summary>
+public static class PlanChecks
+{
+    public static async Task OutcomeExists(
+        IPlanningDatabase database, Guid planId, string outcome, string pointer, CancellationToken cancellation)
+    {
+        if (!(await OutcomeCodes(database, planId, cancellation)).Contains(outcome))
+            throw InvalidRequest.At(pointer, "unknown", "The plan's framework has no outcome with this code.");
+    }
+
+    public static async Task<List<string>> OutcomeCodes(IPlanningDatabase database, Guid planId, CancellationToken cancellation)
+    {
+        var framework = await database.Frameworks.AsNoTracking()
+            .SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation);
+        return [.. framework.Outcomes.Select(o => o.Code)];
+    }
+
+    /// <summary>Everybody listed takes part in the plan now.</summary>
+    public static async Task TakePart(
+        IPlanningDatabase database, Guid planId, IReadOnlyList<Guid> participants, string pointer, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var known = await database.Participants
+            .Where(p => p.PlanId == planId && participants.Contains(p.Id) && p.From <= now && (p.Until == null || now < p.Until))
+            .Select(p => p.Id).ToListAsync(cancellation);
+        var unknown = participants.Select((id, place) => (id, place)).Where(p => !known.Contains(p.id))
+            .Select(p => new InvalidMember(participants.Count == 1 && pointer == "/to" ? pointer : $"{pointer}/{p.place}", "unknown", "Nobody with this id takes part in the plan now.")).ToList();
+        if (unknown.Count > 0)
+            throw new InvalidRequest(unknown);
+    }
+}

@@ -1,0 +1,83 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Kernel;
+using CasePlanning.Domain.Plans;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Plans;
+
+/// <summary>
+/// Changes or ends a participation. Ending keeps authorship; everything that is owed (views, answers, actions, the lead) moves to
+/// the cover in this one step.
+/// </summary>
+public sealed record ChangeParticipant(Guid PlanId, Guid ParticipantId, int ReadAt, ParticipantChange Body)
+    : ICommand, IPlanRequest, IWithBody<ParticipantChange>
+{
+    public PlanPart About => PlanPart.Plan(PlanId);
+
+    public Permission Needs => Permission.Coordinate;
+}
+
+/// <summary>What to change; absent members stay as they are.</summary>
+/// <param name="Until">When the participation ends: access ends at that instant.</param>
+/// <param name="Cover">The participant who takes over what is owed; needed when anything is.</param>
+/// <param name="Lead">True makes this participant the lead professional.</param>
+public sealed record ParticipantChange(
+    Change<Role> Role = default, Change<DateTimeOffset> Until = default, Guid? Cover = null, Change<bool> NameReleasedToParents = default,
+    bool Lead = false);
+
+public sealed class ParticipantChangeValidator : AbstractValidator<ParticipantChange>
+{
+    public ParticipantChangeValidator()
+    {
+        RuleFor(c => (DateTimeOffset?)c.Until.Value).Instant().OverridePropertyName(nameof(ParticipantChange.Until)).When(c => c.Until.IsGiven);
+        RuleFor(c => c.Cover).Null().When(c => !c.Until.IsGiven)
+            .WithErrorCode("only-when-ending").WithMessage("A cover is named together with the end of the participation.");
+    }
+}
+
+public sealed class ChangeParticipantHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time) : IRequestHandler<ChangeParticipant, Written>
+{
+    public async Task<Written> Handle(ChangeParticipant request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var change = request.Body;
+        var participant = (await Find(request.ParticipantId, request.PlanId, cancellationToken) ?? throw new NotVisible()).AsReadAt(request.ReadAt);
+        if (participant.Until <= now)
+            throw PlanRules.HasEnded.Broken();
+
+        var plan = await database.Plans.SingleAsync(p => p.Id == request.PlanId, cancellationToken);
+        if (change.Role.IsGiven)
+            participant.Take(change.Role.Value);
+        if (change.NameReleasedToParents.IsGiven)
+            participant.ReleaseNameToParents(change.NameReleasedToParents.Value);
+        if (change.Lead || (plan.LeadParticipantId == participant.Id && change.Role.IsGiven))
+            plan.HandLeadTo(participant);
+        if (change.Until.IsGiven)
+            await End(plan, participant, change, now, cancellationToken);
+        return new Written(participant.Id);
+    }
+
+    private async Task End(Plan plan, Participant participant, ParticipantChange change, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Participant? cover = null;
+        if (change.Cover is { } coverId)
+        {
+            cover = await Find(coverId, plan.Id, cancellation)
+                ?? throw InvalidRequest.At("/cover", "unknown", "Nobody with this id takes part in the plan.");
+        }
+
+        // An end that is dated back would take away acts already done; it ends now at the earliest.
+        participant.End(change.Until.Value < now ? now : change.Until.Value, cover);
+        var owed = await OwedWork.Of(database, call.Viewer, plan, participant.Id, cancellation);
+        if (cover is not null)
+            owed.MoveTo(cover, now);
+        else if (!owed.IsNothing)
+            throw PlanRules.CoverNeeded.Broken(owed.Details);
+    }
+
+    private Task<Participant?> Find(Guid id, Guid planId, CancellationToken cancellation) =>
+        database.Participants.SingleOrDefaultAsync(p => p.Id == id && p.PlanId == planId, cancellation);
+}

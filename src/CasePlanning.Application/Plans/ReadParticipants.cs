@@ -1,0 +1,65 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Plans;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Plans;
+
+/// <summary>The team around the child, everybody who takes or took part.</summary>
+public sealed record ListParticipants(Guid PlanId, PageOf Page) : IQuery<Page<ParticipantView>>, IPlanRequest
+{
+    public PlanPart About => PlanPart.Plan(PlanId);
+
+    public Permission Needs => Permission.Read;
+}
+
+/// <summary>One participant.</summary>
+public sealed record ReadParticipant(Guid PlanId, Guid ParticipantId) : IQuery<ParticipantView>, IPlanRequest
+{
+    public PlanPart About => PlanPart.Plan(PlanId);
+
+    public Permission Needs => Permission.Read;
+}
+
+/// <summary>The caller's own participation.</summary>
+public sealed record ReadMyParticipation(Guid PlanId) : IQuery<ParticipantView>, IPlanRequest
+{
+    public PlanPart About => PlanPart.Plan(PlanId);
+
+    public Permission Needs => Permission.Read;
+}
+
+/// <summary>A person × a role × an agency × this plan × dates, by the name the reader may see.</summary>
+/// <param name="Focus">What they are here for in this plan, in their own words.</param>
+/// <param name="Current">They take part now.</param>
+/// <param name="Cover">Who took over what they owed.</param>
+public sealed record ParticipantView(
+    Guid Id, Guid PlanId, string Name, Role Role, string? Agency, Guid? AgencyId, Guid? SpeaksFor, DateTimeOffset From, DateTimeOffset? Until,
+    bool Current, bool IsLead, string? Focus, DateTimeOffset? FocusStatedAt, Who? Cover, int Version) : IVersionedView;
+
+public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time)
+    : IRequestHandler<ListParticipants, Page<ParticipantView>>, IRequestHandler<ReadParticipant, ParticipantView>,
+        IRequestHandler<ReadMyParticipation, ParticipantView>
+{
+    public async Task<Page<ParticipantView>> Handle(ListParticipants request, CancellationToken cancellationToken) =>
+        (await Load(cancellationToken)).Cut(p => p.Id, request.Page);
+
+    public async Task<ParticipantView> Handle(ReadParticipant request, CancellationToken cancellationToken) =>
+        (await Load(cancellationToken)).FirstOrDefault(p => p.Id == request.ParticipantId) ?? throw new NotVisible();
+
+    public async Task<ParticipantView> Handle(ReadMyParticipation request, CancellationToken cancellationToken) =>
+        (await Load(cancellationToken)).Single(p => p.Id == call.Viewer.ParticipantId);
+
+    private async Task<IEnumerable<ParticipantView>> Load(CancellationToken cancellation)
+    {
+        var team = await Team.Load(database, call.Viewer, cancellation);
+        var lead = await database.Plans.Where(p => p.Id == call.Viewer.PlanId).Select(p => p.LeadParticipantId).SingleAsync(cancellation);
+        var now = time.GetUtcNow();
+        return team.Members.Select(m => new ParticipantView(
+            m.Who.ParticipantId, m.Participant.PlanId, m.Who.Name, m.Who.Role, m.Who.Agency, m.Participant.AgencyId, m.Participant.SpeaksForId,
+            m.Participant.From, m.Participant.Until, m.Participant.IsCurrent(now), m.Participant.Id == lead, m.Participant.Focus,
+            m.Participant.FocusStatedAt, team.Find(m.Participant.CoverId), m.Participant.Version));
+    }
+}

@@ -1,0 +1,122 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Plans;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Reading;
+
+/// <summary>Who may read a contribution.</summary>
+/// <param name="Participants">For <c>named</c>: the participants who are listed.</param>
+/// <param name="Agencies">For <c>named</c>: the agencies whose participants are listed.</param>
+public sealed record AudienceView(AudienceKind Kind, IReadOnlyList<Guid>? Participants = null, IReadOnlyList<Guid>? Agencies = null);
+
+/// <summary>One version of a contribution's words.</summary>
+public sealed record ContributionVersionView(
+    int Version, string? Words, string? Summary, Outlook? Outlook, string? WhatChanged, DateTimeOffset SignedAt);
+
+/// <summary>A stance on somebody's words.</summary>
+public sealed record ResponseView(Guid Id, Who By, Stance Stance, string? Reason, DateTimeOffset At);
+
+/// <summary>An answer to a question.</summary>
+public sealed record AnswerView(Guid Id, Who By, AnswerKind Kind, string Words, bool OnlyForAsker, DateTimeOffset At);
+
+/// <summary>A question under a contribution, with who will answer it and by when.</summary>
+public sealed record QuestionView(
+    Guid Id, Guid ContributionId, QuestionKind Kind, Who By, string Words, DateTimeOffset At, Who AnswerBy, DateOnly AnswerDue,
+    bool Answered, IReadOnlyList<AnswerView> Answers);
+
+/// <summary>One voice's own words on one outcome in one review, as far as the reader may know them.</summary>
+/// <param name="Words">The newest words; absent where only the summary may be read, and once withdrawn.</param>
+/// <param name="Summary">What those outside the audience may read.</param>
+/// <param name="EnteredBy">Who wrote the words down, when it was not the author.</param>
+/// <param name="Confirmed">For words written down by somebody else: whether the author has confirmed them.</param>
+/// <param name="Mode">How the words came in; a caption, never an order.</param>
+/// <param name="Draft">Not signed yet: only the author, and a supervisor it was shown to, see it.</param>
+/// <param name="Versions">Every version; only where one contribution is read by itself.</param>
+public sealed record ContributionView(
+    Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Who Author, Who? EnteredBy, bool? Confirmed, Mode? Mode,
+    string? Words, string? Summary, Outlook? Outlook, AudienceView Audience, int Version, string? WhatChanged,
+    DateTimeOffset? SignedAt, DateTimeOffset? FirstSignedAt, DateTimeOffset? WithdrawnAt, bool Draft, Who? ShownTo,
+    IReadOnlyList<ResponseView> Responses, IReadOnlyList<QuestionView> Questions,
+    IReadOnlyList<ContributionVersionView>? Versions = null) : IVersionedView;
+
+/// <summary>Turns seen contributions into what the reader is given, with the responses and questions that they may read.</summary>
+public static class ContributionViews
+{
+    public static async Task<Dictionary<Guid, ContributionView>> Of(
+        IPlanningDatabase database, Viewer viewer, Team team, IReadOnlyCollection<SeenContribution> seen, CancellationToken cancellation)
+    {
+        var ids = seen.Select(c => c.Id).ToList();
+        var responses = (await database.Responses.AsNoTracking().Where(r => ids.Contains(r.ContributionId)).ToListAsync(cancellation))
+            .ToLookup(r => r.ContributionId);
+        var questions = (await Questions(database, viewer, team, q => ids.Contains(q.ContributionId), cancellation))
+            .ToLookup(q => q.View.ContributionId);
+        return seen.ToDictionary(c => c.Id, c => Of(c, viewer, team,
+            responses[c.Id].Where(r => c.InFull || r.ToSummary || r.ById == viewer.ParticipantId),
+            questions[c.Id].Where(q => c.InFull || q.ToSummary || q.ConcernsViewer).Select(q => q.View)));
+    }
+
+    /// <summary>Questions with their answers; those kept between asker and answerer only when the viewer is one of them.</summary>
+    public static async Task<List<(QuestionView View, bool ToSummary, bool ConcernsViewer)>> Questions(
+        IPlanningDatabase database, Viewer viewer, Team team, System.Linq.Expressions.Expression<Func<Question, bool>> which,
+        CancellationToken cancellation)
+    {
+        var me = viewer.ParticipantId;
+        var questions = await database.Questions.AsNoTracking().Where(q => q.PlanId == viewer.PlanId).Where(which).ToListAsync(cancellation);
+        if (questions.Count == 0)
+            return [];
+        var ids = questions.Select(q => q.Id).ToList();
+        var answers = (await database.Answers.AsNoTracking().Where(a => ids.Contains(a.QuestionId)).ToListAsync(cancellation)).ToLookup(a => a.QuestionId);
+        return
+        [
+            .. questions.OrderBy(q => q.At).ThenBy(q => q.Id).Select(q =>
+            {
+                var concernsViewer = q.ById == me || q.AnswerById == me;
+                var read = answers[q.Id].Where(a => !a.OnlyForAsker || concernsViewer || a.ById == me).OrderBy(a => a.At).ThenBy(a => a.Id)
+                    .Select(a => new AnswerView(a.Id, team[a.ById], a.Kind, a.Words, a.OnlyForAsker, a.At));
+                return (new QuestionView(q.Id, q.ContributionId, q.Kind, team[q.ById], q.Words, q.At, team[q.AnswerById], q.Due,
+                    q.AnsweredAt is not null, [.. read]), q.ToSummary, concernsViewer);
+            }),
+        ];
+    }
+
+    /// <summary>A draft, to its author or the supervisor it was shown to.</summary>
+    public static ContributionView Of(Draft draft, Team team) => new(
+        draft.Id, draft.PlanId, draft.ReviewId, draft.Outcome, team[draft.OnBehalfOfId ?? draft.AuthorId],
+        draft.OnBehalfOfId is null ? null : team[draft.AuthorId], Confirmed: null, Mode: null, draft.Words, draft.Summary, draft.Outlook,
+        new AudienceView(draft.Audience, NullWhenEmpty(draft.ReaderIds), NullWhenEmpty(draft.ReaderAgencyIds)), draft.Version, WhatChanged: null,
+        SignedAt: null, FirstSignedAt: null, WithdrawnAt: null, Draft: true, team.Find(draft.ShownToId), [], []);
+
+    private static ContributionView Of(
+        SeenContribution c, Viewer viewer, Team team, IEnumerable<Response> responses, IEnumerable<QuestionView> questions)
+    {
+        var newest = c.Newest;
+        var readsWords = c.Stands || c.VoiceId == viewer.ParticipantId;
+        // Family must not learn that there is more than they read, so to them a summary is simply what was said.
+        var summaryIsAll = !c.InFull && !viewer.IsToldWhatIsWithheld;
+        return new ContributionView(
+            c.Id, c.PlanId, c.ReviewId, c.Outcome, team[c.VoiceId], team.Find(c.ProxyId), c.ProxyId is null ? null : c.ConfirmedAt is not null, c.Mode,
+            Words: !readsWords ? null : summaryIsAll ? newest.Summary : newest.Words,
+            Summary: !readsWords || summaryIsAll ? null : newest.Summary,
+            readsWords ? newest.Outlook : null,
+            summaryIsAll
+                ? new AudienceView(AudienceKind.Everyone)
+                : new AudienceView(c.Audience, NullWhenEmpty(c.ReaderIds), NullWhenEmpty(c.ReaderAgencyIds)),
+            newest.Number, newest.WhatChanged, newest.SignedAt, c.Versions[0].SignedAt, c.WithdrawnAt, Draft: false, ShownTo: null,
+            [.. responses.OrderBy(r => r.At).ThenBy(r => r.Id).Select(r => new ResponseView(r.Id, team[r.ById], r.Stance, r.Reason, r.At))],
+            [.. questions]);
+    }
+
+    /// <summary>Every version of one contribution, as the viewer may read them.</summary>
+    public static IReadOnlyList<ContributionVersionView> VersionsOf(SeenContribution c, Viewer viewer)
+    {
+        if (!c.Stands && c.VoiceId != viewer.ParticipantId)
+            return [];
+        var summaryIsAll = !c.InFull && !viewer.IsToldWhatIsWithheld;
+        return [.. c.Versions.Select(v => new ContributionVersionView(
+            v.Number, summaryIsAll ? v.Summary : v.Words, summaryIsAll ? null : v.Summary, v.Outlook, v.WhatChanged, v.SignedAt))];
+    }
+
+    private static IReadOnlyList<Guid>? NullWhenEmpty(IReadOnlyList<Guid> ids) => ids.Count == 0 ? null : ids;
+}

@@ -1,0 +1,197 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Reading;
+
+/// <summary>What is asked of the caller, over all their plans, in clock order.</summary>
+public sealed record ReadMyWork(PageOf Page) : IQuery<Page<WorkItem>>, ISignedIn;
+
+public enum WorkKind
+{
+    AnswerHandover,
+    AnswerQuestion,
+    ConfirmWords,
+    FinishDraft,
+    GiveView,
+    DoAction,
+    StateFocus,
+    AddressVoice,
+    RecheckDecision,
+    ReplyToChild,
+    SayWhetherStillTrue,
+    SignOff,
+}
+
+/// <summary>One thing asked of the caller.</summary>
+/// <param name="Id">Names this item; the same thing asked keeps its id.</param>
+/// <param name="ReviewId">The review it belongs to, when it belongs to one.</param>
+/// <param name="SubjectId">What it is about: the review, question, contribution, decision, action, target or participation.</param>
+/// <param name="Why">Why it is here, in a sentence.</param>
+/// <param name="Overdue">The due day has passed.</param>
+public sealed record WorkItem(
+    Guid Id, WorkKind Kind, Guid PlanId, string ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why);
+
+public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
+    : IRequestHandler<ReadMyWork, Page<WorkItem>>
+{
+    public async Task<Page<WorkItem>> Handle(ReadMyWork request, CancellationToken cancellationToken)
+    {
+        if (call.Caller.PersonId is not { } person)
+            return new Page<WorkItem>([], null);
+        var items = new List<WorkItem>();
+        foreach (var place in await Places(person, cancellationToken))
+        {
+            var asked = new AskedOfMe(database, place, time.GetUtcNow());
+            items.AddRange(await asked.Load(cancellationToken));
+        }
+
+        return items
+            .OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Kind).ThenBy(i => i.ChildName, StringComparer.Ordinal).ThenBy(i => i.Id)
+            .Cut(i => i.Id, request.Page);
+    }
+
+    private async Task<List<Place>> Places(Guid person, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var rows = await (
+            from participant in database.Participants.AsNoTracking()
+            join plan in database.Plans on participant.PlanId equals plan.Id
+            where participant.PersonId == person && participant.From <= now && (participant.Until == null || now < participant.Until)
+            select new
+            {
+                Viewer = new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
+                    plan.LeadParticipantId == participant.Id),
+                Name = plan.Child.KnownAs ?? plan.Child.GivenName,
+                plan.Authority,
+                participant.Focus,
+            })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. rows.Where(r => r.Viewer.May(Permission.Read))
+                .Select(r => new Place(r.Viewer, r.Name, clocks.Of(r.Authority), r.Focus is not null)),
+        ];
+    }
+}
+
+/// <summary>One of the caller's current participations.</summary>
+internal sealed record Place(Viewer Viewer, string ChildName, PlanningClock Clock, bool HasFocus);
+
+/// <summary>What one plan asks of one participant now.</summary>
+internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTimeOffset now)
+{
+    private readonly Viewer viewer = place.Viewer;
+    private readonly Guid me = place.Viewer.ParticipantId;
+    private readonly Guid plan = place.Viewer.PlanId;
+    private readonly DateOnly today = place.Clock.DayOf(now);
+
+    public async Task<List<WorkItem>> Load(CancellationToken cancellation)
+    {
+        var items = new List<WorkItem>();
+        if (!place.HasFocus && RolePowers.IsProfessional(viewer.Role))
+            items.Add(Item(me, WorkKind.StateFocus, null, me, null, "The team does not know yet what you are here for in this plan."));
+        items.AddRange(await Questions(cancellation));
+        items.AddRange(await Drafts(cancellation));
+        items.AddRange(await WordsToConfirm(cancellation));
+        items.AddRange(await Actions(cancellation));
+
+        var reviews = await database.Reviews.AsNoTracking().Where(r => r.PlanId == plan && r.SignedAt == null).ToListAsync(cancellation);
+        foreach (var review in reviews)
+            items.AddRange(await Review(review, cancellation));
+        return items;
+    }
+
+    private async Task<IEnumerable<WorkItem>> Questions(CancellationToken cancellation) =>
+        (await database.Questions.AsNoTracking().Where(q => q.PlanId == plan && q.AnswerById == me && q.AnsweredAt == null).ToListAsync(cancellation))
+        .Select(q => Item(q.Id, WorkKind.AnswerQuestion, q.ReviewId, q.Id, q.Due, "You were asked a question."));
+
+    private async Task<IEnumerable<WorkItem>> Drafts(CancellationToken cancellation) =>
+        (await database.Drafts.AsNoTracking().Where(d => d.PlanId == plan && d.AuthorId == me)
+            .Join(database.Reviews, d => d.ReviewId, r => r.Id, (d, r) => new { d.Id, d.ReviewId, r.ClosesOn }).ToListAsync(cancellation))
+        .Select(d => Item(d.Id, WorkKind.FinishDraft, d.ReviewId, d.Id, d.ClosesOn, "You have a draft that only you can see."));
+
+    private async Task<IEnumerable<WorkItem>> WordsToConfirm(CancellationToken cancellation) =>
+        (await database.Contributions.AsNoTracking().ContributionsVisibleTo(viewer)
+            .Where(c => c.VoiceId == me && c.ProxyId != null && c.ConfirmedAt == null && c.WithdrawnAt == null)
+            .Select(c => new { c.Id, c.ReviewId }).ToListAsync(cancellation))
+        .Select(c => Item(c.Id, WorkKind.ConfirmWords, c.ReviewId, c.Id, null, "Somebody wrote down words for you. Are they yours?"));
+
+    private async Task<IEnumerable<WorkItem>> Actions(CancellationToken cancellation)
+    {
+        var held = await database.ActionHolders.AsNoTracking().Where(h => h.PlanId == plan && h.ParticipantId == me && h.Until == null)
+            .Join(database.Actions.Where(a => a.State == ActionState.Open), h => h.ActionId, a => a.Id, (h, a) => new { a.Id, a.Due })
+            .ToListAsync(cancellation);
+        var offered = await database.Handovers.AsNoTracking()
+            .Where(h => h.PlanId == plan && (h.To == me || h.From == me) && h.AcceptedAt == null && h.HandedBackAt == null)
+            .ToListAsync(cancellation);
+        // Both see an offer that nobody has answered in time; before that, only whoever is to answer.
+        var waiting = offered.Select(h => (Handover: h, Due: place.Clock.Due(h.OfferedAt, place.Clock.Rules.Handover)))
+            .Where(h => h.Handover.To == me || h.Due < today);
+        return held.Select(a => Item(a.Id, WorkKind.DoAction, null, a.Id, a.Due, "You hold this action."))
+            .Concat(waiting.Select(h => Item(h.Handover.Id, WorkKind.AnswerHandover, null, h.Handover.ActionId, h.Due,
+                h.Handover.To == me ? "You were offered this action." : "Your offer of this action has not been answered.")));
+    }
+
+    private async Task<List<WorkItem>> Review(Review review, CancellationToken cancellation)
+    {
+        var items = new List<WorkItem>();
+        var team = await Team.Load(database, viewer, cancellation);
+        var seen = await SeenContributions.Load(database, viewer, c => c.ReviewId == review.Id, cancellation);
+        var heard = await VoicesHeard.Load(database, review.Id, team, seen, cancellation);
+
+        var mine = heard.FirstOrDefault(h => (h.Voice.DelegateId ?? h.Voice.ParticipantId) == me && h.Status is VoiceStatus.NotYet or VoiceStatus.Partly or VoiceStatus.CouldNotReach);
+        if (mine is not null && review.ClosedAt is null)
+            items.Add(Item(mine.Voice.Id, WorkKind.GiveView, review.Id, review.Id, review.ClosesOn, "You were asked for your view."));
+
+        if (viewer.May(Permission.Coordinate) && review.ClosedAt is null && review.StateOn(today) is ReviewState.Closing)
+        {
+            items.AddRange(heard.Where(h => !h.IsSettled).Select(h => Item(
+                h.Voice.Id, WorkKind.AddressVoice, review.Id, h.Voice.ParticipantId, review.ClosesOn, "An invited voice is not heard yet.")));
+        }
+
+        if (viewer.May(Permission.Coordinate) && review.ClosedAt is null)
+            items.AddRange(await RewordingsWithoutReply(review, team, cancellation));
+        if (viewer.May(Permission.Decide))
+        {
+            var decisions = await DecisionViews.Load(database, viewer, team, seen, d => d.ReviewId == review.Id, cancellation);
+            items.AddRange(decisions.Where(d => d.NeedsRecheck).Select(d => Item(
+                d.Id, WorkKind.RecheckDecision, review.Id, d.Id, SignOffDue(review), "A view arrived after this decision.")));
+        }
+
+        if (viewer.May(Permission.SignOff) && review.ClosedAt is not null)
+            items.Add(Item(review.Id, WorkKind.SignOff, review.Id, review.Id, SignOffDue(review), "This review is closed and waits to be signed off."));
+        items.AddRange(await CarriedForward(review, cancellation));
+        return items;
+    }
+
+    private async Task<IEnumerable<WorkItem>> RewordingsWithoutReply(Review review, Team team, CancellationToken cancellation)
+    {
+        var rewordings = await database.Rewordings.AsNoTracking().Where(r => r.PlanId == plan && r.Reply == null).ToListAsync(cancellation);
+        return rewordings.Where(r => team[r.ById].Role is Role.Child)
+            .Select(r => Item(r.Id, WorkKind.ReplyToChild, review.Id, r.TargetId, review.ClosesOn, "The child reworded a target and waits for a reply."));
+    }
+
+    /// <summary>Dissents ask their author; targets and actions ask whoever coordinates, or holds the action.</summary>
+    private async Task<IEnumerable<WorkItem>> CarriedForward(Review review, CancellationToken cancellation)
+    {
+        var coordinates = viewer.May(Permission.Coordinate);
+        var asked = await database.CarriedForward.AsNoTracking()
+            .Where(c => c.ReviewId == review.Id && c.StillTrue == null
+                && ((c.Kind == CarriedKind.Dissent && database.DecisionResponses.Any(r => r.Id == c.SubjectId && r.ById == me))
+                    || (c.Kind == CarriedKind.Action && database.ActionHolders.Any(h => h.ActionId == c.SubjectId && h.ParticipantId == me && h.Until == null))
+                    || (c.Kind == CarriedKind.Target && coordinates)))
+            .ToListAsync(cancellation);
+        return asked.Select(c => Item(c.Id, WorkKind.SayWhetherStillTrue, review.Id, c.SubjectId, review.ClosesOn, "Carried forward from an earlier review: still true?"));
+    }
+
+    private DateOnly SignOffDue(Review review) =>
+        place.Clock.Due(review.ClosedAt is { } closed ? place.Clock.DayOf(closed) : review.ClosesOn, place.Clock.Rules.SignOff);
+
+    private WorkItem Item(Guid id, WorkKind kind, Guid? reviewId, Guid subjectId, DateOnly? due, string why) =>
+        new(id, kind, plan, place.ChildName, reviewId, subjectId, due, due < today, why);
+}

@@ -1,0 +1,95 @@
+using System.Linq.Expressions;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Reading;
+
+/// <summary>One version as the viewer may read it: the words, or the summary alone.</summary>
+public sealed record SeenVersion(int Number, string? Words, string? Summary, Outlook? Outlook, string? WhatChanged, DateTimeOffset SignedAt);
+
+/// <summary>A contribution as far as the viewer may know it. There is no way from here to what is hidden.</summary>
+public sealed record SeenContribution(
+    Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Mode Mode, AudienceKind Audience,
+    IReadOnlyList<Guid> ReaderIds, IReadOnlyList<Guid> ReaderAgencyIds, DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt,
+    bool InFull, IReadOnlyList<SeenVersion> Versions)
+{
+    public SeenVersion Newest => Versions[^1];
+
+    public bool Stands => WithdrawnAt is null;
+
+    public bool IsUnconfirmed => ProxyId is not null && ConfirmedAt is null;
+
+    public ArrivedView Arrived => new(Id, Outcome, Newest.SignedAt);
+}
+
+/// <summary>
+/// Loads contributions for a viewer in two flat queries: those whose words they read, and those of which they read the summary
+/// (whose words are never selected).
+/// </summary>
+public static class SeenContributions
+{
+    public static async Task<List<SeenContribution>> Load(
+        IPlanningDatabase database, Viewer viewer, Expression<Func<Contribution, bool>> which, CancellationToken cancellation)
+    {
+        var full = await (
+            from c in database.Contributions.AsNoTracking().ContributionsVisibleTo(viewer).Where(which)
+            from v in c.Versions
+            select new Row(
+                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
+                c.ConfirmedAt, c.WithdrawnAt, v.Number, v.Words, v.Summary, v.Outlook, v.WhatChanged, v.SignedAt))
+            .ToListAsync(cancellation);
+
+        var summarised = await (
+            from c in database.Contributions.AsNoTracking().ContributionsSummarisedFor(viewer).Where(which)
+            from v in c.Versions
+            where v.Summary != null
+            select new SummaryRow(
+                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, c.ConfirmedAt, v.Number, v.Summary!, v.SignedAt))
+            .ToListAsync(cancellation);
+
+        return
+        [
+            .. full.GroupBy(r => r.Id).Select(InFull),
+            .. summarised.GroupBy(r => r.Id).Select(InSummary),
+        ];
+    }
+
+    private static SeenContribution InFull(IGrouping<Guid, Row> rows)
+    {
+        var c = rows.First();
+        return new SeenContribution(
+            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
+            c.ConfirmedAt, c.WithdrawnAt, InFull: true,
+            [.. rows.OrderBy(r => r.Number).Select(r => new SeenVersion(r.Number, r.Words, r.Summary, r.Outlook, r.WhatChanged, r.SignedAt))]);
+    }
+
+    /// <summary>
+    /// Versions that differ only in what is hidden are one version here, numbered and dated as if the hidden ones had never been.
+    /// </summary>
+    private static SeenContribution InSummary(IGrouping<Guid, SummaryRow> rows)
+    {
+        var c = rows.First();
+        var versions = new List<SeenVersion>();
+        foreach (var row in rows.OrderBy(r => r.Number))
+        {
+            if (versions.Count == 0 || versions[^1].Summary != row.Summary)
+                versions.Add(new SeenVersion(versions.Count + 1, Words: null, row.Summary, Outlook: null, WhatChanged: null, row.SignedAt));
+        }
+
+        return new SeenContribution(
+            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, [], [], c.ConfirmedAt, WithdrawnAt: null,
+            InFull: false, versions);
+    }
+
+    private sealed record Row(
+        Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Mode Mode, AudienceKind Audience,
+        List<Guid> ReaderIds, List<Guid> ReaderAgencyIds, DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt,
+        int Number, string Words, string? Summary, Outlook? Outlook, string? WhatChanged, DateTimeOffset SignedAt);
+
+    private sealed record SummaryRow(
+        Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Mode Mode, AudienceKind Audience,
+        DateTimeOffset? ConfirmedAt, int Number, string Summary, DateTimeOffset SignedAt);
+}

@@ -1,0 +1,54 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Plans;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Reading;
+
+/// <summary>A participant as the reader is shown them.</summary>
+public sealed record Who(Guid ParticipantId, string Name, Role Role, string? Agency);
+
+/// <summary>
+/// Everybody who takes or took part in a plan, by the names this viewer may see. Every name that leaves the application comes
+/// from here.
+/// </summary>
+public sealed class Team
+{
+    private readonly Dictionary<Guid, Member> members;
+
+    private Team(Dictionary<Guid, Member> members) => this.members = members;
+
+    public IEnumerable<Member> Members => members.Values.InOrder(m => new Placed(m.Who.Role, m.Who.Name, m.Who.ParticipantId));
+
+    public Who this[Guid participantId] => members[participantId].Who;
+
+    public Who? Find(Guid? participantId) => participantId is { } id ? members[id].Who : null;
+
+    public Member Member(Guid participantId) => members[participantId];
+
+    public bool Has(Guid participantId) => members.ContainsKey(participantId);
+
+    public static async Task<Team> Load(IPlanningDatabase database, Viewer viewer, CancellationToken cancellation)
+    {
+        var rows = await (
+            from participant in database.Participants
+            join person in database.Persons on participant.PersonId equals person.Id
+            join agency in database.Agencies on participant.AgencyId equals (Guid?)agency.Id into agencies
+            from agency in agencies.DefaultIfEmpty()
+            where participant.PlanId == viewer.PlanId
+            select new
+            {
+                Participant = participant,
+                person.Name,
+                Agency = agency == null ? null : agency.Name,
+            })
+            .AsNoTracking()
+            .ToListAsync(cancellation);
+        return new Team(rows.ToDictionary(r => r.Participant.Id, r => new Member(
+            r.Participant,
+            new Who(r.Participant.Id, viewer.NameOf(r.Participant.Role, r.Name, r.Participant.NameReleasedToParents), r.Participant.Role, r.Agency))));
+    }
+}
+
+/// <summary>A participant with the name the viewer may see.</summary>
+public sealed record Member(Participant Participant, Who Who);

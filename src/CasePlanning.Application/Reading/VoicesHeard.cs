@@ -1,0 +1,60 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Reading;
+
+/// <summary>Why somebody cannot come, beside their view and not instead of it. The note is for professionals.</summary>
+public sealed record AbsenceView(AbsenceReason Reason, DateOnly? Until, string? Note);
+
+/// <summary>One try to hear somebody.</summary>
+public sealed record AttemptView(DateOnly On, AttemptHow How, string? Note, Who By);
+
+/// <summary>What was done about a voice that was not heard.</summary>
+public sealed record AddressedView(string How, Who By);
+
+/// <summary>An invited voice's standing in one review.</summary>
+public sealed record VoiceView(
+    Guid ParticipantId, string Name, Role Role, string? Agency, VoiceStatus Status, AbsenceView? Absence,
+    IReadOnlyList<AttemptView> Attempts, AddressedView? Addressed, Who? Delegate);
+
+/// <summary>An invited voice and its status, both as far as the viewer may know.</summary>
+public sealed record HeardVoice(Voice Voice, VoiceStatus Status)
+{
+    public bool IsSettled => Voice.IsSettledWhen(Status);
+}
+
+/// <summary>
+/// Who has been heard in a review. Judged by the views this viewer can see: a status that counted hidden ones would tell of them.
+/// </summary>
+public static class VoicesHeard
+{
+    public static async Task<List<HeardVoice>> Load(
+        IPlanningDatabase database, Guid reviewId, Team team, IReadOnlyCollection<SeenContribution> seen, CancellationToken cancellation)
+    {
+        var voices = await database.Voices.AsNoTracking().Where(v => v.ReviewId == reviewId).ToListAsync(cancellation);
+        return [.. voices.Select(v => Judge(v, seen)).InOrder(v => PlaceOf(team[v.Voice.ParticipantId]))];
+    }
+
+    public static HeardVoice Judge(Voice voice, IReadOnlyCollection<SeenContribution> seen)
+    {
+        var own = seen.Where(c => c.Stands && c.ReviewId == voice.ReviewId && (c.VoiceId == voice.ParticipantId || c.VoiceId == voice.DelegateId)).ToList();
+        return new HeardVoice(voice, voice.StatusWhen(own.Any(c => !c.IsUnconfirmed), own.Any(c => c.IsUnconfirmed)));
+    }
+
+    public static VoiceView View(HeardVoice heard, Viewer viewer, Team team)
+    {
+        var (voice, who) = (heard.Voice, team[heard.Voice.ParticipantId]);
+        var isOwn = voice.ParticipantId == viewer.ParticipantId;
+        return new VoiceView(
+            who.ParticipantId, who.Name, who.Role, who.Agency, heard.Status,
+            voice.Absence is { } a ? new AbsenceView(a.Reason, a.Until, viewer.IsToldWhatIsWithheld || isOwn ? a.Note : null) : null,
+            [.. voice.Attempts.Select(t => new AttemptView(t.On, t.How, viewer.IsFamily && !isOwn ? null : t.Note, team[t.ById]))],
+            voice is { Addressed: { } how, AddressedById: { } by } ? new AddressedView(how, team[by]) : null,
+            team.Find(voice.DelegateId));
+    }
+
+    public static Placed PlaceOf(Who who) => new(who.Role, who.Name, who.ParticipantId);
+}

@@ -1,0 +1,34 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Kernel;
+using CasePlanning.Domain.Plans;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Reviews;
+
+/// <summary>
+/// Assents that a review's process is complete. Not an approval of anybody's view: dissents stand, and the result lists them.
+/// </summary>
+public sealed record SignOffReview(Guid ReviewId, int ReadAt) : ICommand, IPlanRequest
+{
+    public PlanPart About => PlanPart.Review(ReviewId);
+
+    public Permission Needs => Permission.SignOff;
+}
+
+public sealed class SignOffReviewHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time) : IRequestHandler<SignOffReview, Written>
+{
+    public async Task<Written> Handle(SignOffReview request, CancellationToken cancellationToken)
+    {
+        var review = (await database.Reviews.SingleAsync(r => r.Id == request.ReviewId, cancellationToken)).AsReadAt(request.ReadAt);
+        var team = await Team.Load(database, call.Viewer, cancellationToken);
+        var seen = await SeenContributions.Load(database, call.Viewer, c => c.ReviewId == review.Id, cancellationToken);
+        var decisions = await DecisionViews.Load(database, call.Viewer, team, seen, d => d.ReviewId == review.Id, cancellationToken);
+        review.SignOff(
+            [.. decisions.Where(d => d.NeedsRecheck).Select(d => new BrokenRuleDetail(d.Id, "A view arrived after this decision."))],
+            call.Viewer.ParticipantId, time.GetUtcNow());
+        return new Written(review.Id);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net.Mime;
+using System.Reflection;
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Domain.Kernel;
+using MediatR;
+using Microsoft.Net.Http.Headers;
+
+namespace CasePlanning.Server.Api;
+
+/// <summary>
+/// What a route does with a request of the application, as a parameter of the route: read, list, create, change. Whatever is
+/// written is answered with what a read gives afterwards, so that there is one view of everything and one ETag.
+/// </summary>
+public sealed class Answers : IBindableFromHttpContext<Answers>
+{
+    private readonly HttpContext context;
+    private readonly IMediator mediator;
+
+    private Answers(HttpContext context)
+    {
+        this.context = context;
+        mediator = context.RequestServices.GetRequiredService<IMediator>();
+    }
+
+    public static ValueTask<Answers?> BindAsync(HttpContext context, ParameterInfo parameter) => new(new Answers(context));
+
+    /// <summary>200 with an ETag, or 304 when the caller has it already.</summary>
+    public async Task<IResult> Read<T>(IQuery<T> query)
+    {
+        var representation = await Represent(query);
+        return ETags.IsKnownTo(context.Request, representation.ETag) ? representation.NotModified() : representation;
+    }
+
+    /// <summary>200 with <c>{items, next}</c> and a link to the next page.</summary>
+    public async Task<IResult> List<T>(IQuery<Page<T>> query)
+    {
+        var page = await mediator.Send(query, context.RequestAborted);
+        // Sealing never gives the same cursor twice, so the tag is made of what it seals, and is weak because the bytes differ.
+        var tag = new EntityTagHeaderValue(ETags.Of(Json.Bytes(page)).Tag, isWeak: true);
+        var next = page.Next is null ? null : Cursors.Seal(context, page.Next);
+        var representation = new Representation(Json.Bytes(new Listing<T>(page.Items, next)), tag)
+        {
+            Link = next is null ? null : $"<{Cursors.AddressOf(context, next)}>; rel=\"next\"",
+        };
+        return ETags.IsKnownTo(context.Request, tag) ? representation.NotModified() : representation;
+    }
+
+    /// <summary>
+    /// 201 with the address of what was created and with <paramref name="read"/>; once more 201 and the same thing when the
+    /// idempotency key has done its work before.
+    /// </summary>
+    public async Task<IResult> Created<T>(ICreates command, Func<Guid, IQuery<T>> read, Func<Guid, string> address)
+    {
+        using var claim = context.RequestServices.GetRequiredService<Idempotency>().Claim(context);
+        var written = await mediator.Send(command, context.RequestAborted);
+        return await Represent(read(written.Id)) with
+        {
+            Status = StatusCodes.Status201Created,
+            Location = $"{context.Request.PathBase}{ApiSetup.Root}{address(written.Id)}",
+            IsReplayed = written.Replayed,
+        };
+    }
+
+    /// <summary>200 with what <paramref name="read"/> gives after the change; a stale one is told the ETag of what it gives now.</summary>
+    public async Task<IResult> Changed<T>(ICommand command, IQuery<T> read)
+    {
+        try
+        {
+            await mediator.Send(command, context.RequestAborted);
+        }
+        catch (StaleVersion stale)
+        {
+            throw new StaleRepresentation((await Represent(read)).ETag.ToString(), stale);
+        }
+
+        return await Represent(read);
+    }
+
+    /// <summary>204 once it is gone.</summary>
+    public async Task<IResult> Removed(ICommand command)
+    {
+        await mediator.Send(command, context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private async Task<Representation> Represent<T>(IQuery<T> query)
+    {
+        var view = await mediator.Send(query, context.RequestAborted);
+        var body = Json.Bytes(view);
+        return new(body, ETags.Of(body, (view as IVersionedView)?.Version));
+    }
+
+    private sealed record Representation(byte[] Body, EntityTagHeaderValue ETag) : IResult
+    {
+        public int Status { get; init; } = StatusCodes.Status200OK;
+
+        public string? Location { get; init; }
+
+        public string? Link { get; init; }
+
+        public bool IsReplayed { get; init; }
+
+        public Representation NotModified() => this with { Status = StatusCodes.Status304NotModified, Body = [] };
+
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = Status;
+            response.Headers.ETag = ETag.ToString();
+            response.Headers.CacheControl = "no-store";
+            response.Headers.Vary = "Authorization, Accept";
+            response.Headers.Location = Location;
+            response.Headers.Link = Link;
+            if (IsReplayed)
+                response.Headers[Idempotency.ReplayedHeader] = "true";
+            if (Status is StatusCodes.Status304NotModified)
+                return;
+            response.ContentType = MediaTypeNames.Application.Json;
+            response.ContentLength = Body.Length;
+            await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+        }
+    }
+}

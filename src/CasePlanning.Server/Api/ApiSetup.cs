@@ -1,0 +1,77 @@
+using CasePlanning.Domain.Kernel;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Net.Http.Headers;
+
+namespace CasePlanning.Server.Api;
+
+/// <summary>Puts the API into the host: what it needs, what every answer has, and where its routes are.</summary>
+public static class ApiSetup
+{
+    public const string Root = "/api/v1";
+
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddExceptionHandler<Problems>();
+        services.AddProblemDetails();
+        services.AddDataProtection();
+        services.AddAuthorization();
+        services.AddSingleton<Idempotency>();
+        services.AddOpenApiDocument();
+        // Otherwise a request that cannot be bound is an exception in Development and a bare status in Production.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MostBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+    }
+
+    /// <summary>What every answer of this host has, first in the pipeline: a request id, headers that keep browsers careful, and a problem for every failure.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        app.Use(NameAndGuard);
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
+        app.UseStatusCodePages(Problems.OfStatus);
+        app.UseOpenApiDocument();
+    }
+
+    /// <summary>The routes. Whoever adds one must be signed in to call it unless it says otherwise.</summary>
+    public static RouteGroupBuilder MapApi(this WebApplication app)
+    {
+        app.MapProblemPages();
+        return app.MapGroup(Root)
+            .RequireAuthorization()
+            .AddEndpointFilter(RefuseOtherFormats)
+            .AddEndpointFilter(QueryString.RefuseUnknown);
+    }
+
+    private static Task NameAndGuard(HttpContext context, RequestDelegate next)
+    {
+        context.TraceIdentifier = Ids.New(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()).ToString();
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers["X-Request-Id"] = context.TraceIdentifier;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.XFrameOptions = "DENY";
+            if (headers.ContentSecurityPolicy.Count == 0)
+                headers.ContentSecurityPolicy = "frame-ancestors 'none'";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    private static readonly MediaTypeHeaderValue Written = new(System.Net.Mime.MediaTypeNames.Application.Json);
+
+    private static ValueTask<object?> RefuseOtherFormats(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var accept = call.HttpContext.Request.GetTypedHeaders().Accept;
+        return accept.Count == 0 || accept.Any(range => range.Quality != 0 && Written.IsSubsetOf(range))
+            ? next(call)
+            : throw new RequestRefused(ProblemTypes.NotAcceptable);
+    }
+}

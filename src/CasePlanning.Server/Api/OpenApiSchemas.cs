@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using FluentValidation;
+using FluentValidation.Validators;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CasePlanning.Server.Api;
+
+/// <summary>
+/// Writes the schemas of the API description from the same shapes that bodies are read by. A type that some route takes in a
+/// body follows the rules of a request (what has no default must be sent); every other follows those of an answer (what has
+/// no value is left out).
+/// </summary>
+internal sealed class OpenApiSchemas(EndpointDataSource routes, IServiceProvider services) : ISchemaGenerator
+{
+    private static readonly Dictionary<Type, (JsonSchemaType Type, string? Format)> Plain = new()
+    {
+        [typeof(string)] = (JsonSchemaType.String, null),
+        [typeof(bool)] = (JsonSchemaType.Boolean, null),
+        [typeof(int)] = (JsonSchemaType.Integer, "int32"),
+        [typeof(long)] = (JsonSchemaType.Integer, "int64"),
+        [typeof(decimal)] = (JsonSchemaType.Number, null),
+        [typeof(double)] = (JsonSchemaType.Number, "double"),
+        [typeof(Guid)] = (JsonSchemaType.String, "uuid"),
+        [typeof(DateOnly)] = (JsonSchemaType.String, "date"),
+        [typeof(DateTimeOffset)] = (JsonSchemaType.String, "date-time"),
+    };
+
+    private readonly DocComments comments = new();
+
+    private readonly Lazy<HashSet<Type>> sent = new(() => routes.Endpoints
+        .SelectMany(e => e.Metadata.GetOrderedMetadata<TakesBody>())
+        .SelectMany(body => JsonShape.Of(body.Type).Reaches()).ToHashSet());
+
+    public IOpenApiSchema GenerateSchema(Type modelType, SchemaRepository schemaRepository, MemberInfo? memberInfo = null,
+        ParameterInfo? parameterInfo = null, ApiParameterRouteInfo? routeInfo = null) =>
+        SchemaOf(JsonShape.Of(modelType), schemaRepository);
+
+    /// <summary>The schema of one query parameter, with its default and its comment.</summary>
+    public (IOpenApiSchema Schema, string? Description) ParameterOf(JsonMember member, SchemaRepository repository)
+    {
+        var schema = SchemaOf(member.Shape, repository);
+        if (schema is OpenApiSchema own && member.Default is not null)
+            own.Default = JsonSerializer.SerializeToNode(member.Default, Json.Options);
+        return (schema, comments.Of(member.Property));
+    }
+
+    private IOpenApiSchema SchemaOf(JsonShape shape, SchemaRepository repository)
+    {
+        if (shape.Items is { } items)
+            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = SchemaOf(items, repository) };
+        if (Plain.TryGetValue(shape.Type, out var plain))
+            return new OpenApiSchema { Type = plain.Type, Format = plain.Format };
+        if (repository.TryLookupByType(shape.Type, out var known))
+            return known;
+
+        var id = IdOf(shape.Type);
+        repository.RegisterType(shape.Type, id);
+        return repository.AddDefinition(id, shape.IsObject ? ObjectOf(shape, repository) : ChoiceOf(shape));
+    }
+
+    private OpenApiSchema ObjectOf(JsonShape shape, SchemaRepository repository)
+    {
+        var isSent = sent.Value.Contains(shape.Type);
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = comments.Of(shape.Type),
+            Properties = new Dictionary<string, IOpenApiSchema>(),
+            Required = new HashSet<string>(),
+            AdditionalPropertiesAllowed = false,
+        };
+        foreach (var member in shape.Members.Values)
+        {
+            var mayBeNull = member.Shape.AllowsNull && (isSent || member.IsAlwaysWritten);
+            schema.Properties[member.Name] = Described(SchemaOf(member.Shape, repository), member, mayBeNull);
+            if (isSent ? member.MustBeSent : member.IsAlwaysWritten)
+                schema.Required.Add(member.Name);
+        }
+
+        Limit(schema, shape);
+        return schema;
+    }
+
+    /// <summary>A reference can carry a description but no second type, so one that may be null becomes a choice.</summary>
+    private IOpenApiSchema Described(IOpenApiSchema schema, JsonMember member, bool mayBeNull)
+    {
+        var description = comments.Of(member.Property);
+        switch (schema)
+        {
+            case OpenApiSchema own:
+                own.Description = description;
+                own.Type |= mayBeNull ? JsonSchemaType.Null : own.Type;
+                return own;
+            case OpenApiSchemaReference reference when !mayBeNull:
+                if (description is not null)
+                    reference.Description = description;
+                return reference;
+            default:
+                return new OpenApiSchema { Description = description, OneOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        }
+    }
+
+    private OpenApiSchema ChoiceOf(JsonShape shape) => new()
+    {
+        Type = JsonSchemaType.String,
+        Description = comments.Of(shape.Type),
+        Enum = [.. shape.Choices.Select(c => (System.Text.Json.Nodes.JsonNode)c)],
+    };
+
+    /// <summary>The limits that a body's validator states are part of the contract.</summary>
+    private void Limit(OpenApiSchema schema, JsonShape shape)
+    {
+        if (services.GetService(typeof(IValidator<>).MakeGenericType(shape.Type)) is not IValidator validator)
+            return;
+        var rules = validator.CreateDescriptor().GetMembersWithValidators();
+        foreach (var member in shape.Members.Values)
+        {
+            if (schema.Properties![member.Name] is not OpenApiSchema property)
+                continue;
+            foreach (var (rule, _) in rules[member.Property.Name])
+            {
+                switch (rule)
+                {
+                    case ILengthValidator { Max: > 0 } length:
+                        property.MaxLength = length.Max;
+                        break;
+                    case INotEmptyValidator when member.Shape.Type == typeof(string):
+                        property.MinLength = 1;
+                        break;
+                    case IBetweenValidator between:
+                        property.Minimum = Convert.ToString(between.From, CultureInfo.InvariantCulture);
+                        property.Maximum = Convert.ToString(between.To, CultureInfo.InvariantCulture);
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <summary><c>Listing&lt;PlanView&gt;</c> → <c>PlanViewListing</c>.</summary>
+    private static string IdOf(Type type) =>
+        string.Concat(type.GenericTypeArguments.Select(IdOf)) + type.Name.Split('`')[0];
+}

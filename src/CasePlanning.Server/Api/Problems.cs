@@ -1,0 +1,97 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Domain.Kernel;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace CasePlanning.Server.Api;
+
+/// <summary>
+/// The one table from failure to answer. Whatever goes wrong ends here, in Development as in Production, and nothing that was
+/// submitted is repeated in the answer or in the log.
+/// </summary>
+public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
+{
+    private const string MediaType = "application/problem+json";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (type, detail, errors) = Of(exception);
+        if (type.Status >= StatusCodes.Status500InternalServerError)
+            Log(httpContext, type, exception);
+        await Write(httpContext, type, detail, errors, (exception as StaleRepresentation)?.Current);
+        return true;
+    }
+
+    /// <summary>Gives a body to the refusals that the framework makes by status alone (401, 404, 405 …).</summary>
+    public static Task OfStatus(StatusCodeContext refusal) => Write(refusal.HttpContext, Of(refusal.HttpContext.Response.StatusCode));
+
+    private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Of(Exception failure) => failure switch
+    {
+        BrokenRule broken => (ProblemTypes.Of(broken.Rule), broken.Rule.Sentence,
+            [.. broken.Details.Select(d => new ProblemError(broken.Rule.Code, d.Message) { Subject = d.Subject })]),
+        InvalidRequest invalid => (ProblemTypes.Invalid, invalid.Message,
+            [.. invalid.Members.Select(m => new ProblemError(m.Code, m.Message) { Pointer = m.Pointer })]),
+        RequestRefused refused => (refused.Type, refused.Message, refused.Errors),
+        NotAllowed denied => (ProblemTypes.NotAllowed, denied.Message, null),
+        StoreUnavailable store => Plain(ProblemTypes.WithSlug(store.Code.Replace('.', '-')) ?? ProblemTypes.StoreUnavailable),
+        // Exactly what an address without a route gives, so that an answer does not tell that something is hidden.
+        NotVisible => Plain(ProblemTypes.NotFound),
+        NotSignedIn => Plain(ProblemTypes.NotSignedIn),
+        StaleVersion or StaleRepresentation => Plain(ProblemTypes.Stale),
+        KeyUsedForAnotherRequest => Plain(ProblemTypes.KeyReused),
+        // Its own message may repeat what was sent.
+        BadHttpRequestException bad => Plain(Of(bad.StatusCode)),
+        _ => Plain(ProblemTypes.Fault),
+    };
+
+    private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Plain(ProblemType type) => (type, type.Meaning, null);
+
+    private static ProblemType Of(int status) => status switch
+    {
+        401 => ProblemTypes.NotSignedIn,
+        403 => ProblemTypes.NotAllowed,
+        404 => ProblemTypes.NotFound,
+        405 => ProblemTypes.MethodNotAllowed,
+        406 => ProblemTypes.NotAcceptable,
+        413 => ProblemTypes.TooLarge,
+        415 => ProblemTypes.UnsupportedMediaType,
+        429 => ProblemTypes.TooManyRequests,
+        503 => ProblemTypes.StoreUnavailable,
+        >= 500 => ProblemTypes.Fault,
+        _ => ProblemTypes.BadRequest with { Status = status },
+    };
+
+    private static Task Write(HttpContext context, ProblemType type, string? detail = null,
+        IReadOnlyList<ProblemError>? errors = null, string? currentETag = null)
+    {
+        var response = context.Response;
+        response.StatusCode = type.Status;
+        response.Headers.CacheControl = "no-store";
+        if (type.RetryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = new(seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (type.Status is StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
+            response.Headers.WWWAuthenticate = "Bearer";
+        if (type.Status is StatusCodes.Status415UnsupportedMediaType)
+            response.Headers[HttpMethods.IsPatch(context.Request.Method) ? "Accept-Patch" : "Accept-Post"] = string.Join(", ", RequestBody.MediaTypes(context.Request.Method));
+        if (currentETag is not null)
+            response.Headers.ETag = currentETag;
+        var problem = new Problem(type.Address, type.Title, type.Status, detail ?? type.Meaning, type.Code, context.TraceIdentifier)
+        {
+            Errors = errors is { Count: > 0 } ? errors : null,
+            CurrentETag = currentETag,
+        };
+        return response.WriteAsJsonAsync(problem, Json.Options, MediaType, context.RequestAborted);
+    }
+
+    /// <summary>
+    /// Logs what failed and where, without the exception's message: a database driver's may hold the values of a row, which
+    /// here are a child's.
+    /// </summary>
+    private void Log(HttpContext context, ProblemType type, Exception failure)
+    {
+        for (Exception? each = failure; each is not null; each = each.InnerException)
+        {
+            log.LogError("Request {RequestId} ended in {Code}: {Failure} at {Trace}",
+                context.TraceIdentifier, type.Code, each.GetType().FullName, each.StackTrace);
+        }
+    }
+}

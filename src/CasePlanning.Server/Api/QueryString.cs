@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace CasePlanning.Server.Api;
+
+/// <summary>
+/// The query string as a parameter of a route: <c>Query&lt;ReadingChoice&gt; query</c> with
+/// <c>record ReadingChoice(Guid? Review = null, ReadingView View = ReadingView.Outcome)</c>. Each member is a parameter, read
+/// by the rules of a body; a parameter that no part of the route knows is refused.
+/// </summary>
+public sealed class Query<T> : IBindableFromHttpContext<Query<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private Query(T value) => Value = value;
+
+    public T Value { get; }
+
+    static ValueTask<Query<T>?> IBindableFromHttpContext<Query<T>>.BindAsync(HttpContext context, ParameterInfo parameter) =>
+        new(new Query<T>(QueryString.Read<T>(context.Request)));
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => QueryString.Describe<T>(builder);
+}
+
+/// <summary>On every route, for each query parameter that it takes.</summary>
+public sealed record QueryParameter(JsonMember Member);
+
+internal static class QueryString
+{
+    /// <summary>Reads the members of <typeparamref name="T"/>; whether there are parameters besides is <see cref="RefuseUnknown"/>'s business.</summary>
+    public static T Read<T>(HttpRequest request)
+        where T : class
+    {
+        var faults = new List<ProblemError>();
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            foreach (var member in JsonShape.Of(typeof(T)).Members.Values)
+            {
+                var values = request.Query[member.Name];
+                if (values.Count > 1)
+                    faults.Add(new ProblemError("duplicate-parameter", "This parameter is given more than once.") { Parameter = member.Name });
+                else if (values is [{ } text])
+                    Write(writer, member, text);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        var (value, misfits) = StrictJson.Read<T>(json.WrittenMemory);
+        faults.AddRange(misfits.Select(m => m with { Pointer = null, Parameter = m.Pointer![1..] }));
+        return faults.Count == 0 ? value! : throw new RequestRefused(ProblemTypes.BadParameter, faults);
+    }
+
+    public static void Describe<T>(EndpointBuilder builder)
+    {
+        foreach (var member in JsonShape.Of(typeof(T)).Members.Values)
+            builder.Metadata.Add(new QueryParameter(member));
+    }
+
+    /// <summary>A misspelt filter must not silently give everything.</summary>
+    public static ValueTask<object?> RefuseUnknown(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var known = call.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<QueryParameter>().Select(p => p.Member.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown = call.HttpContext.Request.Query.Keys.Where(name => !known.Contains(name)).ToList();
+        return unknown.Count == 0
+            ? next(call)
+            : throw new RequestRefused(ProblemTypes.BadParameter,
+                [.. unknown.Select(name => new ProblemError("unknown-parameter", "There is no such parameter.") { Parameter = StrictJson.Shown(name) })]);
+    }
+
+    /// <summary>Numbers and truths are written bare, so that the reader finds the type it expects; all else is text.</summary>
+    private static void Write(Utf8JsonWriter writer, JsonMember member, string text)
+    {
+        writer.WritePropertyName(member.Name);
+        if (member.Shape.Type == typeof(bool) && bool.TryParse(text, out var truth))
+            writer.WriteBooleanValue(truth);
+        else if (member.Shape.Type == typeof(int) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number))
+            writer.WriteNumberValue(number);
+        else
+            writer.WriteStringValue(text);
+    }
+}

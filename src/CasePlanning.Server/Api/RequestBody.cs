@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace CasePlanning.Server.Api;
+
+/// <summary>
+/// A JSON body as a parameter of a route: <c>(Guid id, Body&lt;NewContribution&gt; body, …)</c>. It is read strictly, and
+/// everything that is wrong with it is answered at once.
+/// </summary>
+public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private Body(T value) => Value = value;
+
+    public T Value { get; }
+
+    static async ValueTask<Body<T>?> IBindableFromHttpContext<Body<T>>.BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (value, faults) = StrictJson.Read<T>(await RequestBody.Read(context.Request, context.RequestAborted));
+        return faults.Count == 0 ? new(value!) : throw new RequestRefused(ProblemTypes.Malformed, faults);
+    }
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new TakesBody(typeof(T)));
+}
+
+/// <summary>On every route that takes a body: what it is made into.</summary>
+public sealed record TakesBody(Type Type);
+
+internal static class RequestBody
+{
+    public const int MostBytes = 1024 * 1024;
+
+    private const string Plain = "application/json";
+    private const string MergePatch = "application/merge-patch+json";
+
+    /// <summary>The media types that a body may be in, the preferred one first.</summary>
+    public static string[] MediaTypes(string method) => HttpMethods.IsPatch(method) ? [MergePatch, Plain] : [Plain];
+
+    public static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!IsJson(request))
+            throw new RequestRefused(ProblemTypes.UnsupportedMediaType);
+        if (request.ContentLength > MostBytes)
+            throw new RequestRefused(ProblemTypes.TooLarge);
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellation);
+            if (read.Buffer.Length > MostBytes)
+                throw new RequestRefused(ProblemTypes.TooLarge);
+            if (read.IsCompleted)
+                return read.Buffer.ToArray();
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && MediaTypes(request.Method).Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && request.Headers.ContentEncoding.Count == 0;
+}

@@ -1,0 +1,64 @@
+using CasePlanning.Application.Plans;
+using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Plans;
+
+namespace CasePlanning.Server.Api.V1;
+
+/// <summary>Plans, their frameworks, and the team around the child.</summary>
+public static class PlanRoutes
+{
+    public static void MapPlans(this RouteGroupBuilder api)
+    {
+        var plans = api.Section("Plans", "The one shared plan of a child.");
+        plans.MapGet("/frameworks", (Answers answers) => answers.List(new ListFrameworks()))
+            .Describes("listFrameworks", "List frameworks", "What plans can be structured by, each with its outcomes in the order in which they are shown.",
+                response: Examples.ListOf(Examples.Framework));
+        plans.MapPost("/plans", (Body<NewPlan> body, Answers answers) =>
+                answers.Created(new OpenPlan(body.Value), id => new ReadPlan(id), id => $"/plans/{id}"))
+            .Describes("openPlan", "Open a plan",
+                "Professionals may. The caller becomes lead professional, who coordinates and has no extra voice.",
+                Examples.NewPlan, Examples.PlanView, 201, PlanRules.LeadMustBeProfessional);
+        plans.MapGet("/plans", (Paging paging, Answers answers) => answers.List(new ListPlans(paging.Page)))
+            .Describes("listPlans", "List your plans", "The plans you take part in now, by the child's chosen name, and no others.",
+                response: Examples.ListOf(Examples.PlanSummary));
+        plans.MapGet("/plans/{id:guid}", (Guid id, Answers answers) => answers.Read(new ReadPlan(id)))
+            .Describes("readPlan", "Read a plan's header", "The child, the framework, who leads, the clocks and the reviews.", response: Examples.PlanView);
+        plans.MapPatch("/plans/{id:guid}", (Guid id, IfMatch match, Body<PlanChange> body, Answers answers) =>
+                answers.Changed(new ChangePlan(id, match.Version, body.Value), new ReadPlan(id)))
+            .Describes("changePlan", "Change a plan's header", "The child may, and whoever coordinates the plan: the name the child chooses to be called by.",
+                new PlanChange("Kez"), Examples.PlanView);
+        plans.MapGet("/plans/{id:guid}/reading", (Guid id, Query<ReadingChoice> query, Answers answers) =>
+                answers.Read(new ReadReading(id, query.Value.Review, query.Value.View, query.Value.Since)))
+            .Describes("readReading", "Read all voices side by side",
+                "Per outcome every view the reader may see, who has not been heard, and what was decided. The order is the child first, then family, then roles alphabetically, then name: how and when a view came in never moves it.",
+                response: Examples.Reading);
+
+        var team = api.Section("Team", "The participants of a plan: person, role, agency and dates.");
+        team.MapPost("/plans/{id:guid}/participants", (Guid id, Body<NewParticipant> body, Answers answers) =>
+                answers.Created(new AddParticipant(id, body.Value), p => new ReadParticipant(id, p), p => $"/plans/{id}/participants/{p}"))
+            .Describes("addParticipant", "Add somebody to the team",
+                "Whoever coordinates may. From any agency, or from none; a review that asked everyone asks them too.",
+                Examples.NewParticipant, Examples.Participant, 201, PlanRules.AlreadyTakesPart);
+        team.MapGet("/plans/{id:guid}/participants", (Guid id, Paging paging, Answers answers) => answers.List(new ListParticipants(id, paging.Page)))
+            .Describes("listParticipants", "List the team", "Everybody who takes or took part, with their focus.", response: Examples.ListOf(Examples.Participant));
+        team.MapGet("/plans/{id:guid}/participants/{participantId:guid}", (Guid id, Guid participantId, Answers answers) =>
+                answers.Read(new ReadParticipant(id, participantId)))
+            .Describes("readParticipant", "Read a participant", "One participant, by the name you may see.", response: Examples.Participant);
+        team.MapPatch("/plans/{id:guid}/participants/{participantId:guid}",
+                (Guid id, Guid participantId, IfMatch match, Body<ParticipantChange> body, Answers answers) =>
+                    answers.Changed(new ChangeParticipant(id, participantId, match.Version, body.Value), new ReadParticipant(id, participantId)))
+            .Describes("changeParticipant", "Change or end a participation",
+                "Whoever coordinates may. When it ends, access ends at that instant; authorship stays; everything owed moves to the cover in this one step.",
+                new ParticipantChange(Until: new DateTimeOffset(2026, 12, 18, 17, 0, 0, TimeSpan.Zero), Cover: Examples.Hamo), Examples.Participant,
+                rules: [PlanRules.CoverNeeded, PlanRules.CoverMustTakePart, PlanRules.HasEnded, PlanRules.EndsBeforeItBegins, PlanRules.LeadMustBeProfessional]);
+        team.MapPut("/plans/{id:guid}/participants/me/focus", (Guid id, Body<NewFocus> body, Answers answers) =>
+                answers.Changed(new StateFocus(id, body.Value), new ReadMyParticipation(id)))
+            .Describes("stateFocus", "Say what you are here for", "Your focus in this plan, in your own words. The team sees it at once.",
+                new NewFocus("Kezia being safe, and staying close to her mother where that is good for her"), Examples.Participant);
+    }
+}
+
+/// <param name="Review">The review to read; the running one, or else the newest, when absent.</param>
+/// <param name="View">The way of reading: by outcome, by person, only where views differ, the child's words, or what is new.</param>
+/// <param name="Since">For <c>since</c>: the time to read from; the review's first day when absent.</param>
+public sealed record ReadingChoice(Guid? Review = null, ReadingView View = ReadingView.Outcome, DateTimeOffset? Since = null);

@@ -1,0 +1,14 @@
+namespace CasePlanning.Server.Api.V1;
+
+/// <summary>All routes of version 1.</summary>
+public static class Routes
+{
+    public static void MapV1(this RouteGroupBuilder api)
+    {
+        api.MapAgencies();
+        api.MapPlans();
+        api.MapReviews();
+        api.MapContributions();
+        api.MapActions();
+    }
+}
