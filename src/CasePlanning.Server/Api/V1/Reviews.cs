@@ -1,4 +1,3 @@
-using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Reviews;

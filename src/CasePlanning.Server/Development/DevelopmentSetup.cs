@@ -1,0 +1,12 @@
+namespace CasePlanning.Server.Development;
+
+/// <summary>What makes the product easy to try on a developer's machine. This folder is in no Release build.</summary>
+internal static class DevelopmentSetup
+{
+    public static void AddDevelopment(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<DevelopmentTokens>();
+        if (builder.Environment.IsDevelopment())
+            builder.Services.AddHostedService<DemoClient>();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using CasePlanning.Application.Ports;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace CasePlanning.Server.Identity;
+
+/// <summary>The caller of the current HTTP request, from its validated token. A token whose subject is its own client is the client's; any other subject is a person's id.</summary>
+internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
+{
+    public Guid? PersonId => !IsClient && Guid.TryParseExact(Subject, "D", out var id) ? id : null;
+
+    public string? ClientId => IsSignedIn ? Client : null;
+
+    public bool IsSignedIn => IsClient || PersonId is not null;
+
+    public string? IdempotencyKey => http.HttpContext?.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
+
+    private bool IsClient => Subject is not null && Subject == Client;
+
+    private string? Subject => User?.GetClaim(Claims.Subject);
+
+    private string? Client => User?.GetClaim(Claims.ClientId);
+
+    private ClaimsPrincipal? User => http.HttpContext?.User is { Identity.IsAuthenticated: true } user ? user : null;
+}

@@ -1,0 +1,107 @@
+using CasePlanning.Application.Ports;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Server;
+using OpenIddict.Validation.AspNetCore;
+
+namespace CasePlanning.Server.Identity;
+
+/// <summary>
+/// Who is calling. This host is the issuer of the tokens that its API accepts, and accepts no other. Every route asks for a
+/// token unless it says otherwise.
+/// </summary>
+internal static class IdentitySetup
+{
+    /// <summary>The audience of every access token: this API.</summary>
+    public const string Audience = "caseplanning-api";
+
+    private const string DefaultIssuer = "http://localhost:5080/";
+
+    public static void AddIdentity(this WebApplicationBuilder builder)
+    {
+        var keys = new KeyFiles(Path.Combine(DataDirectory(builder), "keys"));
+        var issuer = new Uri(builder.Configuration["Identity:Issuer"] ?? DefaultIssuer);
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<ICaller, HttpCaller>();
+
+        builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
+        builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);
+
+        AddIssuer(builder, issuer, keys);
+        AddBearer(builder);
+
+        builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    public static void UseIdentity(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    private static void AddIssuer(WebApplicationBuilder builder, Uri issuer, KeyFiles keys)
+    {
+        builder.Services.AddOpenIddict().AddServer(server =>
+        {
+            server.SetIssuer(issuer);
+            server.SetTokenEndpointUris(TokenEndpoint.Path);
+            server.AllowClientCredentialsFlow();
+            server.SetAccessTokenLifetime(TimeSpan.FromMinutes(10));
+
+            // Access tokens are signed and not encrypted: they hold ids only, and a client may look at its own token.
+            server.DisableAccessTokenEncryption();
+
+            // Nothing is written when a token is issued: it is short-lived, and what its bearer may do is looked up on every request.
+            server.DisableTokenStorage();
+            server.DisableAuthorizationStorage();
+
+            server.AddEventHandler(TokenEndpoint.ReadForm.Descriptor);
+            server.AddEventHandler(TokenEndpoint.GrantClientCredentials.Descriptor);
+
+            var host = server.UseAspNetCore();
+            if (builder.Environment.IsDevelopment())
+                host.DisableTransportSecurityRequirement();
+        });
+
+        // Not above, because that runs before the host is built, and tools that only build the host must leave no keys behind.
+        builder.Services.AddOptions<OpenIddictServerOptions>().Configure(options =>
+        {
+            options.SigningCredentials.Add(new SigningCredentials(keys.Signing(), SecurityAlgorithms.RsaSha256));
+            options.EncryptionCredentials.Add(new EncryptingCredentials(
+                keys.Encryption(), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+        }).ValidateOnStart();
+    }
+
+    private static void AddBearer(WebApplicationBuilder builder)
+    {
+        builder.Services.AddOpenIddict().AddValidation(validation =>
+        {
+            validation.UseLocalServer();
+            validation.AddAudiences(Audience);
+            validation.Configure(options =>
+            {
+                options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
+
+                // OpenIddict refuses what has expired; it would accept what never expires or is not valid yet.
+                options.TokenValidationParameters.ValidateLifetime = true;
+                options.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
+                    expires is not null && (notBefore is null || notBefore <= options.TimeProvider.GetUtcNow().UtcDateTime);
+            });
+
+            // A token in an address ends up in logs and histories.
+            validation.UseAspNetCore()
+                .DisableAccessTokenExtractionFromQueryString()
+                .DisableAccessTokenExtractionFromBodyForm();
+        });
+    }
+
+    private static string DataDirectory(WebApplicationBuilder builder) =>
+        Path.GetFullPath(builder.Configuration["Data:Directory"] ?? "data", builder.Environment.ContentRootPath);
+}
