@@ -58,12 +58,16 @@ public sealed class ValidationWords : ILanguageManager
     private static string? PathOf(LambdaExpression? expression)
     {
         var path = new Stack<string>();
-        for (var part = expression?.Body; part is MemberExpression member; part = member.Expression)
+        for (var part = Bare(expression?.Body); part is MemberExpression member; part = Bare(member.Expression))
         {
-            if (!typeof(IChange).IsAssignableFrom(member.Member.DeclaringType))
+            if (!IsWrapper(member.Member.DeclaringType!))
                 path.Push(member.Member.Name);
         }
 
         return path.Count == 0 ? null : string.Join('.', path);
     }
+
+    private static Expression? Bare(Expression? part) => part is UnaryExpression { NodeType: ExpressionType.Convert } cast ? Bare(cast.Operand) : part;
+
+    private static bool IsWrapper(Type type) => typeof(IChange).IsAssignableFrom(type) || Nullable.GetUnderlyingType(type) is not null;
 }

@@ -7,7 +7,7 @@ namespace CasePlanning.Server.Api;
 /// What a route does, for whoever calls it. Parameters, headers and the problems that every route of its kind can answer are
 /// known from the route itself; the rules it can break are named here.
 /// </summary>
-/// <param name="Status">What it answers when all is well: 200, or 201 when it creates and so needs an idempotency key.</param>
+/// <param name="Status">What it answers when all is well: 200; 201 when it creates and so needs an idempotency key; 204 when it removes.</param>
 /// <param name="Request">A body somebody could send; its type is not asked for again.</param>
 /// <param name="Response">The answer to it; its type is the type of every answer.</param>
 public sealed record Described(

@@ -21,7 +21,7 @@ public static class OpenApi
                 Title = "CasePlanning",
                 Version = "v1",
                 Description = Introduction,
-                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+                License = new OpenApiLicense { Name = "All rights reserved", Identifier = "LicenseRef-All-Rights-Reserved" },
             });
             options.AddServer(new OpenApiServer { Url = "/", Description = "This host" });
             options.AddSecurityDefinition(BearerScheme, new OpenApiSecurityScheme
@@ -158,6 +158,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
 
     private static OpenApiResponse SuccessOf(IList<object> route, Described described, OperationFilterContext context)
     {
+        if (described.Status is StatusCodes.Status204NoContent)
+            return new OpenApiResponse { Description = "Done; there is nothing left to show." };
         var response = new OpenApiResponse
         {
             Description = described.Creates ? "Created." : "Done.",

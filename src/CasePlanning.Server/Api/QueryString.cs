@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -80,9 +81,9 @@ internal static class QueryString
     private static void Write(Utf8JsonWriter writer, JsonMember member, string text)
     {
         writer.WritePropertyName(member.Name);
-        if (member.Shape.Type == typeof(bool) && bool.TryParse(text, out var truth))
-            writer.WriteBooleanValue(truth);
-        else if (member.Shape.Type == typeof(int) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        if (member.Shape.Type == typeof(bool) && text is ("true" or "false"))
+            writer.WriteBooleanValue(text is "true");
+        else if (member.Shape.Type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             writer.WriteNumberValue(number);
         else
             writer.WriteStringValue(text);
