@@ -11,7 +11,7 @@ namespace CasePlanning.Infrastructure.Seeding;
 /// The two children of the demo: Kezia, whose social worker is in court on the day of the meeting, and Jomi, who was moved to
 /// another school outside the referral process. Seeded once, into an empty store.
 /// </summary>
-public sealed class DemoChildren(IPlanningDatabase database, TimeProvider time)
+internal sealed class DemoChildren(IPlanningDatabase database, TimeProvider time)
 {
     private const string Healthy = "be-healthy";
     private const string Safe = "stay-safe";
