@@ -13,8 +13,6 @@ public static class ApiSetup
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddExceptionHandler<Problems>();
-        services.AddProblemDetails();
         services.AddDataProtection();
         services.AddAuthorization();
         services.AddSingleton<Idempotency>();
@@ -33,8 +31,8 @@ public static class ApiSetup
     public static void UseApi(this WebApplication app)
     {
         app.Use(NameAndGuard);
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(Problems.OfStatus);
+        app.UseMiddleware<Problems>();
         app.UseOpenApiDocument();
     }
 
@@ -65,7 +63,7 @@ public static class ApiSetup
         return next(context);
     }
 
-    private static readonly MediaTypeHeaderValue Written = new(System.Net.Mime.MediaTypeNames.Application.Json);
+    private static readonly MediaTypeHeaderValue Written = new("application/json") { Charset = "utf-8" };
 
     private static ValueTask<object?> RefuseOtherFormats(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {

@@ -25,7 +25,12 @@ public sealed record Paging(int Limit, string? After) : IBindableFromHttpContext
         return new(new Paging(asked.Limit, asked.Cursor is null ? null : Cursors.Open(context, asked.Cursor)));
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => QueryString.Describe<PagingParameters>(builder);
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        var members = JsonShape.Of(typeof(PagingParameters)).Members;
+        builder.Metadata.Add(new QueryParameter(members["limit"]) { Least = 1, Most = MostItems });
+        builder.Metadata.Add(new QueryParameter(members["cursor"]));
+    }
 }
 
 /// <param name="Limit">How many items to give at most, from 1 to 200.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace CasePlanning.Server.Api;
@@ -44,7 +45,7 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var header = context.Request.Headers.IfMatch;
-        if (header.Count == 0)
+        if (StringValues.IsNullOrEmpty(header))
             throw new RequestRefused(ProblemTypes.VersionMissing);
         if (!EntityTagHeaderValue.TryParseList(header, out var tags) || tags is not [var tag] || tag.Equals(EntityTagHeaderValue.Any))
             throw new RequestRefused(ProblemTypes.IfMatchMalformed);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CasePlanning.Application.Ports;
+using Microsoft.Extensions.Primitives;
 
 namespace CasePlanning.Server.Api;
 
@@ -25,7 +26,7 @@ public sealed class Idempotency
     /// </summary>
     public IDisposable Claim(HttpContext context)
     {
-        if (!context.Request.Headers.ContainsKey(Header))
+        if (StringValues.IsNullOrEmpty(context.Request.Headers[Header]))
             throw RequestRefused.At(ProblemTypes.KeyMissing, Header, "required", "Send this header.");
         var key = KeyOf(context)
             ?? throw RequestRefused.At(ProblemTypes.KeyMalformed, Header, "not-accepted", "Send 1 to 255 visible ASCII characters, once.");

@@ -112,26 +112,14 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         var steps = context.ApiDescription.RelativePath!.Split('/');
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Path))
         {
-            parameter.Description = $"Which of the {steps[Array.IndexOf(steps, $"{{{parameter.Name}}}") - 1].Replace('-', ' ')}.";
+            parameter.Description = $"Which of the {steps[Array.FindIndex(steps, s => s.Split('{', ':', '}') is ["", var name, ..] && name == parameter.Name) - 1].Replace('-', ' ')}.";
             yield return parameter;
         }
     }
 
-    private IEnumerable<IOpenApiParameter> QueryParameters(IList<object> route, OperationFilterContext context)
-    {
-        foreach (var (member, _) in route.OfType<QueryParameter>().Select(p => (p.Member, 0)).OrderBy(p => p.Member.Name, StringComparer.Ordinal))
-        {
-            var (schema, description) = schemas.ParameterOf(member, context.SchemaRepository);
-            yield return new OpenApiParameter
-            {
-                Name = member.Name,
-                In = ParameterLocation.Query,
-                Required = member.MustBeSent,
-                Description = description,
-                Schema = schema,
-            };
-        }
-    }
+    private IEnumerable<IOpenApiParameter> QueryParameters(IList<object> route, OperationFilterContext context) =>
+        route.OfType<QueryParameter>().OrderBy(p => p.Member.Name, StringComparer.Ordinal)
+            .Select(p => schemas.ParameterOf(p, context.SchemaRepository));
 
     private static IEnumerable<IOpenApiParameter> HeaderParameters(IList<object> route, Described described, OperationFilterContext context)
     {
@@ -238,10 +226,16 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             (response.Headers ??= new Dictionary<string, IOpenApiHeader>())["Retry-After"] = HeaderOf("Retry-After", "How many seconds to wait.", "1", context);
         if (problems.Contains(ProblemTypes.Stale))
             (response.Headers ??= new Dictionary<string, IOpenApiHeader>())["ETag"] = HeaderOf("ETag", "The version of this representation.", ExampleETag, context);
-        if (problems.Count > 1)
+        var shared = problems switch
+        {
+            [var only] => only.Slug,
+            [{ Status: StatusCodes.Status503ServiceUnavailable }, ..] => "store",
+            _ => null,
+        };
+        if (shared is null)
             return response;
-        context.Document.AddComponent<IOpenApiResponse>(problems[0].Slug, response);
-        return new OpenApiResponseReference(problems[0].Slug, context.Document);
+        context.Document.AddComponent<IOpenApiResponse>(shared, response);
+        return new OpenApiResponseReference(shared, context.Document);
     }
 
     private static OpenApiExampleReference ExampleOf(ProblemType type, OperationFilterContext context)

@@ -39,13 +39,26 @@ internal sealed class OpenApiSchemas(EndpointDataSource routes, IServiceProvider
         ParameterInfo? parameterInfo = null, ApiParameterRouteInfo? routeInfo = null) =>
         SchemaOf(JsonShape.Of(modelType), schemaRepository);
 
-    /// <summary>The schema of one query parameter, with its default and its comment.</summary>
-    public (IOpenApiSchema Schema, string? Description) ParameterOf(JsonMember member, SchemaRepository repository)
+    /// <summary>One query parameter, with its default, its bounds and its comment.</summary>
+    public OpenApiParameter ParameterOf(QueryParameter parameter, SchemaRepository repository)
     {
+        var member = parameter.Member;
         var schema = SchemaOf(member.Shape, repository);
-        if (schema is OpenApiSchema own && member.Default is not null)
-            own.Default = JsonSerializer.SerializeToNode(member.Default, Json.Options);
-        return (schema, comments.Of(member.Property));
+        if (schema is OpenApiSchema own)
+        {
+            own.Default = member.Default is null ? null : JsonSerializer.SerializeToNode(member.Default, Json.Options);
+            own.Minimum = parameter.Least?.ToString(CultureInfo.InvariantCulture);
+            own.Maximum = parameter.Most?.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return new OpenApiParameter
+        {
+            Name = member.Name,
+            In = ParameterLocation.Query,
+            Required = member.MustBeSent,
+            Description = comments.Of(member.Property),
+            Schema = schema,
+        };
     }
 
     private IOpenApiSchema SchemaOf(JsonShape shape, SchemaRepository repository)
@@ -59,7 +72,8 @@ internal sealed class OpenApiSchemas(EndpointDataSource routes, IServiceProvider
 
         var id = IdOf(shape.Type);
         repository.RegisterType(shape.Type, id);
-        return repository.AddDefinition(id, shape.IsObject ? ObjectOf(shape, repository) : ChoiceOf(shape));
+        repository.AddDefinition(id, shape.IsObject ? ObjectOf(shape, repository) : ChoiceOf(shape));
+        return SchemaOf(shape, repository);
     }
 
     private OpenApiSchema ObjectOf(JsonShape shape, SchemaRepository repository)

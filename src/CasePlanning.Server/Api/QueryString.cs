@@ -24,7 +24,12 @@ public sealed class Query<T> : IBindableFromHttpContext<Query<T>>, IEndpointPara
 }
 
 /// <summary>On every route, for each query parameter that it takes.</summary>
-public sealed record QueryParameter(JsonMember Member);
+public sealed record QueryParameter(JsonMember Member)
+{
+    public int? Least { get; init; }
+
+    public int? Most { get; init; }
+}
 
 internal static class QueryString
 {

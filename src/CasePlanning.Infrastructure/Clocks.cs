@@ -1,0 +1,121 @@
+using System.Globalization;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Kernel;
+using CasePlanning.Domain.Plans;
+using Microsoft.Extensions.Configuration;
+
+namespace CasePlanning.Infrastructure;
+
+/// <summary>
+/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|SignOff|Answer|Handover}:{Days,Counting}</c>,
+/// <c>BankHolidays</c>, <c>Terms</c> and <c>HalfTerms</c> as <c>{First,Last}</c>, <c>TimeZone</c>. What an authority does not
+/// say it takes from <c>Authorities:default</c>.
+/// </summary>
+public sealed class Clocks : IClocks
+{
+    private const string Default = "default";
+    private const int MostDays = 400;
+
+    private readonly Dictionary<string, PlanningClock> clocks = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
+    public Clocks(IConfiguration configuration)
+    {
+        var authorities = configuration.GetSection("Authorities");
+        var common = Authority.Read(authorities.GetSection(Default), Authority.Plain);
+        clocks[Default] = common.Clock();
+        foreach (var section in authorities.GetChildren())
+            clocks[section.Key] = Authority.Read(section, common).Clock();
+    }
+
+    public PlanningClock Of(string authority) => clocks.GetValueOrDefault(authority) ?? clocks[Default];
+
+    private static InvalidOperationException Fault(IConfigurationSection setting, string fault) => new($"The setting {setting.Path} {fault}.");
+
+    /// <summary>The settings of one authority, complete.</summary>
+    private sealed record Authority(
+        ClockRules Rules, IReadOnlyList<DateOnly> BankHolidays, IReadOnlyList<DaySpan> Terms, IReadOnlyList<DaySpan> HalfTerms, TimeZoneInfo Zone)
+    {
+        public static readonly Authority Plain = new(new ClockRules(), [], [], [], TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
+
+        public static Authority Read(IConfigurationSection settings, Authority inherited)
+        {
+            Only(settings, "Clocks", "BankHolidays", "Terms", "HalfTerms", "TimeZone");
+            var clocks = settings.GetSection("Clocks");
+            Only(clocks, "Initiate", "FirstPlan", "SignOff", "Answer", "Handover");
+            var authority = new Authority(
+                new ClockRules
+                {
+                    Initiate = Rule(clocks.GetSection("Initiate"), inherited.Rules.Initiate),
+                    FirstPlan = Rule(clocks.GetSection("FirstPlan"), inherited.Rules.FirstPlan),
+                    SignOff = Rule(clocks.GetSection("SignOff"), inherited.Rules.SignOff),
+                    Answer = Rule(clocks.GetSection("Answer"), inherited.Rules.Answer),
+                    Handover = Rule(clocks.GetSection("Handover"), inherited.Rules.Handover),
+                },
+                Each(settings.GetSection("BankHolidays"), inherited.BankHolidays, Day),
+                Each(settings.GetSection("Terms"), inherited.Terms, Span),
+                Each(settings.GetSection("HalfTerms"), inherited.HalfTerms, Span),
+                ZoneOf(settings.GetSection("TimeZone"), inherited.Zone));
+            if (authority.CountsSchoolDays && authority.Terms.Count == 0)
+                throw Fault(settings.GetSection("Terms"), "is missing: a clock that counts school days needs the dates of terms");
+            return authority;
+        }
+
+        public PlanningClock Clock() => new(Rules, new DayCalendar(BankHolidays, Terms, HalfTerms), Zone);
+
+        private bool CountsSchoolDays =>
+            new[] { Rules.Initiate, Rules.FirstPlan, Rules.SignOff, Rules.Answer, Rules.Handover }.Any(rule => rule.Counting is DayCounting.SchoolDays);
+
+        private static ClockRule Rule(IConfigurationSection setting, ClockRule inherited)
+        {
+            Only(setting, "Days", "Counting");
+            return new ClockRule(Days(setting.GetSection("Days"), inherited.Days), Counting(setting.GetSection("Counting"), inherited.Counting));
+        }
+
+        private static int Days(IConfigurationSection setting, int inherited) => setting.Value switch
+        {
+            null => inherited,
+            _ when int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MostDays => days,
+            _ => throw Fault(setting, $"must be a whole number from 1 to {MostDays}"),
+        };
+
+        private static DayCounting Counting(IConfigurationSection setting, DayCounting inherited) => setting.Value switch
+        {
+            null => inherited,
+            nameof(DayCounting.WorkingDays) => DayCounting.WorkingDays,
+            nameof(DayCounting.SchoolDays) => DayCounting.SchoolDays,
+            _ => throw Fault(setting, $"must be {nameof(DayCounting.WorkingDays)} or {nameof(DayCounting.SchoolDays)}"),
+        };
+
+        private static IReadOnlyList<T> Each<T>(IConfigurationSection setting, IReadOnlyList<T> inherited, Func<IConfigurationSection, T> read) =>
+            setting.Exists() ? [.. setting.GetChildren().Select(read)] : inherited;
+
+        private static DateOnly Day(IConfigurationSection setting) =>
+            DateOnly.TryParseExact(setting.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? day
+                : throw Fault(setting, "must be a date such as 2026-08-31");
+
+        private static DaySpan Span(IConfigurationSection setting)
+        {
+            Only(setting, "First", "Last");
+            var span = new DaySpan(Day(setting.GetSection("First")), Day(setting.GetSection("Last")));
+            return span.First <= span.Last ? span : throw Fault(setting, "must not end before it begins");
+        }
+
+        private static TimeZoneInfo ZoneOf(IConfigurationSection setting, TimeZoneInfo inherited)
+        {
+            if (setting.Value is null)
+                return inherited;
+            return TimeZoneInfo.TryFindSystemTimeZoneById(setting.Value, out var zone)
+                ? zone
+                : throw Fault(setting, "must name a time zone such as Europe/London");
+        }
+
+        /// <summary>A misspelt setting would otherwise be a setting without effect.</summary>
+        private static void Only(IConfigurationSection setting, params string[] known)
+        {
+            foreach (var child in setting.GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+                throw Fault(child, $"is not known here; known are {string.Join(", ", known)}");
+        }
+    }
+}

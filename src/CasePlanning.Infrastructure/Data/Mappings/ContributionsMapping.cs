@@ -1,0 +1,76 @@
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CasePlanning.Infrastructure.Data.Mappings;
+
+internal sealed class ContributionsMapping :
+    IEntityTypeConfiguration<Contribution>, IEntityTypeConfiguration<ContributionVersion>, IEntityTypeConfiguration<Response>,
+    IEntityTypeConfiguration<Question>, IEntityTypeConfiguration<Answer>, IEntityTypeConfiguration<Draft>
+{
+    public void Configure(EntityTypeBuilder<Contribution> contribution)
+    {
+        contribution.Property(c => c.Outcome).HasMaxLength(Framework.CodeLength);
+        // SQL Server keeps the rows of one review together, because they are read together.
+        contribution.HasKey(c => c.Id).IsClustered(false);
+        contribution.HasIndex(c => new { c.PlanId, c.ReviewId }).IsClustered();
+        contribution.HasOne<Plan>().WithMany().HasForeignKey(c => c.PlanId);
+        contribution.HasOne<Review>().WithMany().HasForeignKey(c => c.ReviewId);
+        contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.VoiceId);
+        contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.ProxyId);
+        contribution.HasMany(c => c.Versions).WithOne().HasForeignKey(v => v.ContributionId);
+    }
+
+    public void Configure(EntityTypeBuilder<ContributionVersion> version)
+    {
+        version.HasKey(v => new { v.ContributionId, v.Number });
+        version.Property(v => v.Words).HasMaxLength(Contribution.WordsLength);
+        version.Property(v => v.Summary).HasMaxLength(Contribution.SummaryLength);
+        version.Property(v => v.WhatChanged).HasMaxLength(Contribution.WhatChangedLength);
+        version.HasOne<Participant>().WithMany().HasForeignKey(v => v.ById);
+    }
+
+    public void Configure(EntityTypeBuilder<Response> response)
+    {
+        response.Property(r => r.Reason).HasMaxLength(Response.ReasonLength);
+        response.HasIndex(r => r.ContributionId);
+        response.HasOne<Contribution>().WithMany().HasForeignKey(r => r.ContributionId);
+        response.HasOne<Participant>().WithMany().HasForeignKey(r => r.ById);
+    }
+
+    public void Configure(EntityTypeBuilder<Question> question)
+    {
+        question.Property(q => q.Words).HasMaxLength(Question.WordsLength);
+        question.HasIndex(q => q.ReviewId);
+        question.HasIndex(q => q.ContributionId);
+        question.HasIndex(q => q.AnswerById);
+        question.HasOne<Review>().WithMany().HasForeignKey(q => q.ReviewId);
+        question.HasOne<Contribution>().WithMany().HasForeignKey(q => q.ContributionId);
+        question.HasOne<Participant>().WithMany().HasForeignKey(q => q.ById);
+        question.HasOne<Participant>().WithMany().HasForeignKey(q => q.AnswerById);
+    }
+
+    public void Configure(EntityTypeBuilder<Answer> answer)
+    {
+        answer.Property(a => a.Words).HasMaxLength(Answer.WordsLength);
+        answer.HasIndex(a => a.QuestionId);
+        answer.HasOne<Question>().WithMany().HasForeignKey(a => a.QuestionId);
+        answer.HasOne<Participant>().WithMany().HasForeignKey(a => a.ById);
+    }
+
+    public void Configure(EntityTypeBuilder<Draft> draft)
+    {
+        draft.Property(d => d.Outcome).HasMaxLength(Framework.CodeLength);
+        draft.Property(d => d.Words).HasMaxLength(Contribution.WordsLength);
+        draft.Property(d => d.Summary).HasMaxLength(Contribution.SummaryLength);
+        draft.HasIndex(d => d.AuthorId);
+        draft.HasIndex(d => d.ShownToId);
+        draft.HasOne<Plan>().WithMany().HasForeignKey(d => d.PlanId);
+        draft.HasOne<Review>().WithMany().HasForeignKey(d => d.ReviewId);
+        draft.HasOne<Participant>().WithMany().HasForeignKey(d => d.AuthorId);
+        draft.HasOne<Participant>().WithMany().HasForeignKey(d => d.OnBehalfOfId);
+        draft.HasOne<Participant>().WithMany().HasForeignKey(d => d.ShownToId);
+    }
+}

@@ -1,0 +1,34 @@
+using CasePlanning.Domain.KnowWho;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CasePlanning.Infrastructure.Data.Mappings;
+
+internal sealed class KnowWhoMapping :
+    IEntityTypeConfiguration<Agency>, IEntityTypeConfiguration<Person>, IEntityTypeConfiguration<ExpertiseEntry>
+{
+    public void Configure(EntityTypeBuilder<Agency> agency)
+    {
+        agency.Property(a => a.Name).HasMaxLength(Agency.NameLength);
+        agency.Property(a => a.Authority).HasMaxLength(Agency.AuthorityLength);
+    }
+
+    public void Configure(EntityTypeBuilder<Person> person)
+    {
+        person.Property(p => p.Name).HasMaxLength(Person.NameLength);
+        person.Property(p => p.Email).HasMaxLength(Person.EmailLength);
+        person.HasIndex(p => p.Email).IsUnique();
+        person.HasOne<Agency>().WithMany().HasForeignKey(p => p.AgencyId);
+    }
+
+    public void Configure(EntityTypeBuilder<ExpertiseEntry> entry)
+    {
+        entry.HasKey(e => e.PersonId);
+        entry.Property(e => e.CanDo).HasMaxLength(ExpertiseEntry.TextLength);
+        entry.Property(e => e.CannotDo).HasMaxLength(ExpertiseEntry.TextLength);
+        entry.Property(e => e.HowToReach).HasMaxLength(ExpertiseEntry.TextLength);
+        entry.Property(e => e.Area).HasMaxLength(ExpertiseEntry.AreaLength);
+        entry.Property(e => e.Searchable).HasMaxLength(ExpertiseEntry.TextLength + 1 + ExpertiseEntry.AreaLength);
+        entry.HasOne<Person>().WithOne().HasForeignKey<ExpertiseEntry>(e => e.PersonId);
+    }
+}

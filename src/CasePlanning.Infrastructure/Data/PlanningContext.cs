@@ -1,0 +1,109 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Kernel;
+using CasePlanning.Domain.KnowWho;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.EntityFrameworkCore.Models;
+
+namespace CasePlanning.Infrastructure.Data;
+
+/// <summary>
+/// The stored things of both databases: one model, mapped in <c>Mappings/</c> by the rules of <see cref="Conventions"/>.
+/// OpenIddict keeps its clients and tokens beside them.
+/// </summary>
+public sealed class PlanningContext(DbContextOptions<PlanningContext> options) : DbContext(options), IPlanningDatabase
+{
+    public DbSet<Agency> Agencies => Set<Agency>();
+
+    public DbSet<Person> Persons => Set<Person>();
+
+    public DbSet<ExpertiseEntry> Expertise => Set<ExpertiseEntry>();
+
+    public DbSet<Framework> Frameworks => Set<Framework>();
+
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<PlanAction> Actions => Set<PlanAction>();
+
+    public DbSet<ActionHolder> ActionHolders => Set<ActionHolder>();
+
+    public DbSet<Handover> Handovers => Set<Handover>();
+
+    public DbSet<Target> Targets => Set<Target>();
+
+    public DbSet<Rewording> Rewordings => Set<Rewording>();
+
+    public DbSet<ProgressNote> ProgressNotes => Set<ProgressNote>();
+
+    public DbSet<Review> Reviews => Set<Review>();
+
+    public DbSet<Voice> Voices => Set<Voice>();
+
+    public DbSet<Decision> Decisions => Set<Decision>();
+
+    public DbSet<DecisionWording> DecisionWordings => Set<DecisionWording>();
+
+    public DbSet<DecisionResponse> DecisionResponses => Set<DecisionResponse>();
+
+    public DbSet<Recheck> Rechecks => Set<Recheck>();
+
+    public DbSet<CarriedForward> CarriedForward => Set<CarriedForward>();
+
+    public DbSet<Addendum> Addenda => Set<Addendum>();
+
+    public DbSet<Contribution> Contributions => Set<Contribution>();
+
+    public DbSet<ContributionVersion> ContributionVersions => Set<ContributionVersion>();
+
+    public DbSet<Response> Responses => Set<Response>();
+
+    public DbSet<Question> Questions => Set<Question>();
+
+    public DbSet<Answer> Answers => Set<Answer>();
+
+    public DbSet<Draft> Drafts => Set<Draft>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    /// <summary>Saves, and adds one to the version of every shared thing that changed.</summary>
+    /// <exception cref="StaleVersion">Somebody else saved a newer version since this context read it.</exception>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var changed in ChangeTracker.Entries<IVersioned>().Where(e => e.State is EntityState.Modified))
+        {
+            var version = changed.Property(v => v.Version);
+            version.CurrentValue = version.OriginalValue + 1;
+        }
+
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException conflict)
+        {
+            var stored = await conflict.Entries[0].GetDatabaseValuesAsync(cancellationToken);
+            if (stored is null)
+                throw new NotVisible();
+            throw new StaleVersion(stored.GetValue<int>(nameof(IVersioned.Version)));
+        }
+    }
+
+    /// <summary>Everything is saved asynchronously; a second way in would be a second place to bump versions.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save with SaveChangesAsync.");
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Conventions.Declare(configurationBuilder, Database.IsSqlite());
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseOpenIddict<Guid>();
+        modelBuilder.Entity<OpenIddictEntityFrameworkCoreToken<Guid>>().HasIndex("AuthorizationId");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlanningContext).Assembly);
+    }
+}

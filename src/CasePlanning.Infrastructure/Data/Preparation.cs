@@ -1,0 +1,39 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Infrastructure.Seeding;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CasePlanning.Infrastructure.Data;
+
+/// <summary>What happens to the database before the first request.</summary>
+public static class Preparation
+{
+    /// <summary>
+    /// Migrates, then seeds what every installation needs; doing it again changes nothing. A SQLite file is always migrated; a
+    /// SQL Server database only when <c>Database:Migrate</c> says so or in Development, because elsewhere its owner runs
+    /// <c>deploy/sqlserver/upgrade.sql</c>.
+    /// </summary>
+    public static async Task PrepareDatabase(this IServiceProvider services, CancellationToken cancellation = default)
+    {
+        await using (var scope = services.CreateAsyncScope())
+            await Migrate(scope.ServiceProvider, cancellation);
+
+        var frameworks = FrameworkFiles.Read(DataDirectory.Of(services.GetRequiredService<IConfiguration>()));
+        await services.GetRequiredService<IWriteLane>().Run((lane, token) => FrameworkSeed.Sow(lane, frameworks, token), cancellation);
+    }
+
+    private static async Task Migrate(IServiceProvider services, CancellationToken cancellation)
+    {
+        var settings = services.GetRequiredService<DatabaseSettings>();
+        var context = services.GetRequiredService<PlanningContext>();
+        if (settings.Provider is DatabaseProvider.Sqlite)
+            await SqliteDialect.Migrate(context, cancellation);
+        else if (settings.Migrate ?? services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            await context.Database.MigrateAsync(cancellation);
+        else if ((await context.Database.GetPendingMigrationsAsync(cancellation)).Any())
+            throw new InvalidOperationException(
+                "The database is older than this release. Run deploy/sqlserver/upgrade.sql on it, or set Database:Migrate to true.");
+    }
+}

@@ -1,0 +1,202 @@
+using System.Threading.Channels;
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CasePlanning.Infrastructure.Data;
+
+/// <summary>
+/// SQLite has one writer, so there is one lane to it. All commands that wait are carried out in turn on one kept context, each
+/// under a savepoint of its own, and share one commit; nobody is answered before it.
+/// </summary>
+internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDisposable
+{
+    private const int MostWaiting = 4096;
+    private const int MostInOneCommit = 128;
+    private const string Savepoint = "command";
+    private static readonly TimeSpan LongestQueueing = TimeSpan.FromSeconds(5);
+
+    /// <summary>Set while the lane carries out commands: one of them that waited for another would wait for itself.</summary>
+    private static readonly AsyncLocal<bool> InTheLane = new();
+
+    private readonly Channel<Command> waiting = Channel.CreateBounded<Command>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
+    private readonly IServiceScopeFactory scopes;
+    private readonly ILogger<SqliteWriteLane> log;
+    private readonly Task lane;
+    private AsyncServiceScope home;
+    private PlanningContext? kept;
+
+    public SqliteWriteLane(IServiceScopeFactory scopes, ILogger<SqliteWriteLane> log)
+    {
+        (this.scopes, this.log) = (scopes, log);
+        // The lane serves everybody, so it must not carry with it the request that happened to come first.
+        using (ExecutionContext.SuppressFlow())
+            lane = Task.Run(CarryOutWhatWaits);
+    }
+
+    public async Task<T> Run<T>(Func<IServiceProvider, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        if (InTheLane.Value)
+            throw new InvalidOperationException("A command in the write lane cannot send another: it would wait for itself.");
+        var command = new Command<T>(work, cancellation);
+        if (!waiting.Writer.TryWrite(command))
+            await Queue(command, cancellation);
+        return await command.Answer;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Takes nothing new, and ends when everything that waits is committed and answered.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        waiting.Writer.TryComplete();
+        return lane.WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task Queue(Command command, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(LongestQueueing);
+        try
+        {
+            await waiting.Writer.WriteAsync(command, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new StoreUnavailable("store.busy");
+        }
+        catch (ChannelClosedException stopped)
+        {
+            throw new StoreUnavailable("store.unavailable", stopped);
+        }
+    }
+
+    private async Task CarryOutWhatWaits()
+    {
+        InTheLane.Value = true;
+        var commands = new List<Command>(MostInOneCommit);
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            while (commands.Count < MostInOneCommit && waiting.Reader.TryRead(out var command))
+                commands.Add(command);
+            await CarryOutTogether(commands);
+            commands.Clear();
+        }
+
+        await LetGoOfContext();
+    }
+
+    private async Task CarryOutTogether(List<Command> commands)
+    {
+        try
+        {
+            var context = await KeptContext();
+            await using (var transaction = await context.Database.BeginTransactionAsync())
+            {
+                foreach (var command in commands)
+                    await CarryOut(command, context, transaction);
+                await transaction.CommitAsync();
+            }
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "A commit of {Commands} commands failed; none of them was kept.", commands.Count);
+            await LetGoOfContext();
+            var unavailable = failure.AsStoreUnavailable() ?? new StoreUnavailable("store.unavailable", failure);
+            commands.ForEach(command => command.Fail(unavailable));
+        }
+
+        commands.ForEach(command => command.Tell());
+    }
+
+    private async Task CarryOut(Command command, PlanningContext context, IDbContextTransaction transaction)
+    {
+        await transaction.CreateSavepointAsync(Savepoint);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<ContextOfTheLane>().Context = context;
+            await command.CarryOut(scope.ServiceProvider);
+        }
+        catch (Exception failure)
+        {
+            await transaction.RollbackToSavepointAsync(Savepoint);
+            command.Fail(failure.AsStoreUnavailable() ?? failure);
+        }
+        finally
+        {
+            context.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task<PlanningContext> KeptContext()
+    {
+        if (kept is not null)
+            return kept;
+        home = scopes.CreateAsyncScope();
+        kept = home.ServiceProvider.GetRequiredService<PlanningContext>();
+        kept.Database.AutoSavepointsEnabled = false;
+        await kept.Database.OpenConnectionAsync();
+        return kept;
+    }
+
+    private async Task LetGoOfContext()
+    {
+        if (kept is null)
+            return;
+        kept = null;
+        await home.DisposeAsync();
+    }
+
+    /// <summary>Somebody's work, and what they will be told once the commit has happened or failed.</summary>
+    private abstract class Command
+    {
+        public abstract Task CarryOut(IServiceProvider services);
+
+        public abstract void Fail(Exception failure);
+
+        public abstract void Tell();
+    }
+
+    private sealed class Command<T>(Func<IServiceProvider, CancellationToken, Task<T>> work, CancellationToken cancellation) : Command
+    {
+        private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+        private Exception? failure;
+
+        public Task<T> Answer => answer.Task;
+
+        /// <summary>A caller who has gone before it began need not be served; what has begun runs to its end.</summary>
+        public override async Task CarryOut(IServiceProvider services)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            result = await work(services, CancellationToken.None);
+        }
+
+        public override void Fail(Exception failure) => this.failure = failure;
+
+        public override void Tell()
+        {
+            if (failure is OperationCanceledException && cancellation.IsCancellationRequested)
+                answer.SetCanceled(cancellation);
+            else if (failure is not null)
+                answer.SetException(failure);
+            else
+                answer.SetResult(result!);
+        }
+    }
+}
+
+/// <summary>The lane's kept context, as seen from the scope of one command; empty in every other scope.</summary>
+internal sealed class ContextOfTheLane
+{
+    public PlanningContext? Context { get; set; }
+}

@@ -1,0 +1,44 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Infrastructure.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CasePlanning.Infrastructure;
+
+public static class Registration
+{
+    /// <summary>Longer than any healthy store needs for the little that readiness asks of it.</summary>
+    private static readonly TimeSpan ReadinessTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Everything behind the ports of the application, chosen by configuration.</summary>
+    /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IClocks>(new Clocks(configuration));
+        services.AddDatabase(DatabaseSettings.From(configuration));
+        services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);
+        return services;
+    }
+
+    private static void AddDatabase(this IServiceCollection services, DatabaseSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddDbContextPool<PlanningContext>(options => options.UseDatabase(settings));
+        services.AddScoped<ContextOfTheLane>();
+        services.AddScoped<IPlanningDatabase>(scope =>
+            scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
+
+        if (settings.Provider is DatabaseProvider.Sqlite)
+        {
+            services.AddSingleton<SqliteWriteLane>();
+            services.AddSingleton<IWriteLane>(root => root.GetRequiredService<SqliteWriteLane>());
+            services.AddHostedService(root => root.GetRequiredService<SqliteWriteLane>());
+        }
+        else
+        {
+            services.AddSingleton<IWriteLane, SqlServerWriteLane>();
+        }
+    }
+}
