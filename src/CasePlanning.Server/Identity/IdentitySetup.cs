@@ -24,7 +24,6 @@ internal static class IdentitySetup
     public static void AddIdentity(this WebApplicationBuilder builder, string dataDirectory)
     {
         var keys = new KeyFiles(Path.Combine(dataDirectory, "keys"));
-        var issuer = new Uri(builder.Configuration["Identity:Issuer"] ?? DefaultIssuer);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
@@ -33,7 +32,7 @@ internal static class IdentitySetup
         builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
         builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);
 
-        AddIssuer(builder, issuer, keys);
+        AddIssuer(builder, keys);
         AddBearer(builder);
 
         builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
@@ -47,8 +46,11 @@ internal static class IdentitySetup
         app.UseAuthorization();
     }
 
-    private static void AddIssuer(WebApplicationBuilder builder, Uri issuer, KeyFiles keys)
+    private static void AddIssuer(WebApplicationBuilder builder, KeyFiles keys)
     {
+        if (!Uri.TryCreate(builder.Configuration["Identity:Issuer"] ?? DefaultIssuer, UriKind.Absolute, out var issuer))
+            throw new InvalidOperationException("The setting Identity:Issuer must be an absolute address.");
+
         builder.Services.AddOpenIddict().AddServer(server =>
         {
             server.SetIssuer(issuer);
