@@ -11,7 +11,7 @@ namespace CasePlanning.Infrastructure.Seeding;
 /// The two children of the demo: Kezia, whose social worker is in court on the day of the meeting, and Jomi, who was moved to
 /// another school outside the referral process. Seeded once, into an empty store.
 /// </summary>
-public sealed class DemoChildren(IPlanningDatabase database, TimeProvider time)
+internal sealed class DemoChildren(IPlanningDatabase database, TimeProvider time)
 {
     private const string Healthy = "be-healthy";
     private const string Safe = "stay-safe";
@@ -97,13 +97,13 @@ public sealed class DemoChildren(IPlanningDatabase database, TimeProvider time)
         k.Say("Dominic Ferraby", k.At(10, 12, 8, 51), Enjoy, Outlook.Mixed, "Keep the set, and look at it again at half term.", DemoPlan.Professionals,
             "Keep the set for now.");
         k.Say("Dominic Ferraby", k.At(10, 12, 8, 52), Contributing, Outlook.GoingWell, "Art club is funded until Easter.");
+        k.Say("Cal Wexley", k.At(10, 14, 15, 40), Enjoy, Outlook.GoingWell, "She laughs in tutor time again. The art room is hers if she wants it.", inMeeting: true);
         var d1 = k.Decide("Imke Sandover", k.At(10, 14, 15, 50), [Enjoy, Healthy],
             new FourFields("Kezia stays in set 1 for maths, with help", "Two times twenty minutes of tutoring at eight in the morning",
                 "She asked for it; the dip fits lost sleep more than the maths", "Look again on 9 December"), kezia, psychologist, mother);
         k.Respond(d1, "Imke Sandover", k.At(10, 14, 15, 55), Stance.Disagree, "Two grades under target. Set 2 would let her catch up without dread.", DecisionField.What);
         var d2 = k.Decide("Imke Sandover", k.At(10, 14, 16, 0), [Enjoy, Healthy],
             new FourFields("The art room opens at lunch", "Mr Wexley opens it", "Lunch is the worst bit", "See whether she brings a friend"), kezia);
-        k.Say("Cal Wexley", k.At(10, 14, 16, 15), Enjoy, Outlook.GoingWell, "She laughs in tutor time again. The art room is hers if she wants it.", inMeeting: true);
         k.Agree("Cal Wexley", k.At(10, 14, 16, 20), Enjoy,
             new FourFields("Open the art room at lunch", "Mondays, Wednesdays and Fridays", "Lunch is the worst bit of her day", "See whether she brings a friend"),
             k.On(10, 19), d2, "Cal Wexley");

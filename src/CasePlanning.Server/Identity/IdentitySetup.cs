@@ -20,9 +20,10 @@ internal static class IdentitySetup
 
     private const string DefaultIssuer = "http://localhost:5080/";
 
-    public static void AddIdentity(this WebApplicationBuilder builder)
+    /// <param name="dataDirectory">Where the keys are kept, in a folder of their own.</param>
+    public static void AddIdentity(this WebApplicationBuilder builder, string dataDirectory)
     {
-        var keys = new KeyFiles(Path.Combine(DataDirectory(builder), "keys"));
+        var keys = new KeyFiles(Path.Combine(dataDirectory, "keys"));
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
@@ -103,7 +104,4 @@ internal static class IdentitySetup
                 .DisableAccessTokenExtractionFromBodyForm();
         });
     }
-
-    private static string DataDirectory(WebApplicationBuilder builder) =>
-        Path.GetFullPath(builder.Configuration["Data:Directory"] ?? "data", builder.Environment.ContentRootPath);
 }
