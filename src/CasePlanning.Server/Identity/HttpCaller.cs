@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CasePlanning.Application.Ports;
+using CasePlanning.Server.Api;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -14,7 +15,7 @@ internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 
     public bool IsSignedIn => IsClient || PersonId is not null;
 
-    public string? IdempotencyKey => http.HttpContext?.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
+    public string? IdempotencyKey => http.HttpContext is { } context ? Idempotency.KeyOf(context) : null;
 
     private bool IsClient => Subject is not null && Subject == Client;
 

@@ -25,6 +25,9 @@ internal static class IdentitySetup
     {
         var keys = new KeyFiles(Path.Combine(dataDirectory, "keys"));
 
+        // At its own level OpenIddict writes down what callers send.
+        builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
+
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICaller, HttpCaller>();

@@ -11,7 +11,7 @@ namespace CasePlanning.Server.Tests.Identity;
 /// Tokens that an honest issuer never makes, each wrong in one thing only. Most are signed with the host's own key, so that the
 /// one wrong thing is what must be noticed.
 /// </summary>
-internal sealed class ForgedTokens(SigningCredentials signing, EncryptingCredentials encryption, DateTimeOffset now)
+internal sealed class ForgedTokens(string person, SigningCredentials signing, EncryptingCredentials encryption, DateTimeOffset now)
 {
     private const string Issuer = "http://localhost:5080/";
 
@@ -86,7 +86,7 @@ internal sealed class ForgedTokens(SigningCredentials signing, EncryptingCredent
         {
             ["iss"] = Issuer,
             ["aud"] = IdentitySetup.Audience,
-            ["sub"] = "01890a5d-ac96-774b-bcce-b302099a8057",
+            ["sub"] = person,
             ["client_id"] = "development",
             ["iat"] = Seconds(now),
             ["exp"] = Seconds(now.AddMinutes(10)),
