@@ -148,7 +148,12 @@ internal sealed class OpenApiSchemas : ISchemaGenerator
         OneOf =
         [
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["everyone"] },
-            new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }, MaxItems = Invite.Most },
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+                MaxItems = Invite.Most,
+            },
         ],
     };
 
@@ -175,7 +180,7 @@ internal sealed class OpenApiSchemas : ISchemaGenerator
         }
     }
 
-    /// <summary>Every rule of every body's validator, by the property it is about; a validator may look into the parts of its body.</summary>
+    /// <summary>The rules of all bodies' validators by the property they are about; a validator may look into parts of its body.</summary>
     private ILookup<PropertyInfo, IPropertyValidator> Rules() =>
         (from type in sent.Value
          let validator = services.GetService(typeof(IValidator<>).MakeGenericType(type)) as IValidator
