@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CasePlanning.Server.Tests.Identity;
 
-public sealed class BearerTests(IdentityHost host) : IClassFixture<IdentityHost>
+public sealed class BearerTests(PlanningHost host) : IClassFixture<PlanningHost>
 {
     private const string Guarded = "/api/v1/me";
 
@@ -76,23 +76,24 @@ public sealed class BearerTests(IdentityHost host) : IClassFixture<IdentityHost>
     [Fact]
     public async Task A_token_ends_with_its_time()
     {
-        await using var later = new IdentityHost();
-        using var client = await later.SignInAs("kezia.amari-holt");
-        using var before = await client.GetAsync(Guarded);
+        await using var later = new PlanningHost();
+        using var kezia = await later.SignInAs("kezia.amari-holt");
 
-        later.Clock.Now += TimeSpan.FromHours(8) + TimeSpan.FromSeconds(1);
-        using var after = await client.GetAsync(Guarded);
+        later.Clock.Now += TimeSpan.FromHours(8);
+        using var inTime = await kezia.Http.GetAsync(Guarded);
+        later.Clock.Now += TimeSpan.FromSeconds(1);
+        using var tooLate = await kezia.Http.GetAsync(Guarded);
 
-        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
-        await AssertRefusal(after);
+        Assert.Equal(HttpStatusCode.OK, inTime.StatusCode);
+        await AssertRefusal(tooLate);
     }
 
     [Fact]
     public async Task A_token_of_another_host_is_refused()
     {
-        await using var other = new IdentityHost();
+        await using var other = new PlanningHost();
 
-        using var answer = await AskWith(await other.TokenOf("kezia.amari-holt"));
+        using var answer = await AskWith(await TokenOfKezia(other));
 
         await AssertRefusal(answer);
     }
@@ -107,8 +108,14 @@ public sealed class BearerTests(IdentityHost host) : IClassFixture<IdentityHost>
     private async Task<ForgedTokens> Forgery()
     {
         var issuer = host.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
-        var person = new JsonWebToken(await host.TokenOf("kezia.amari-holt")).Subject;
+        var person = new JsonWebToken(await TokenOfKezia(host)).Subject;
         return new(person, issuer.SigningCredentials[0], issuer.EncryptionCredentials[0], host.Clock.Now);
+    }
+
+    private static async Task<string> TokenOfKezia(PlanningHost host)
+    {
+        using var kezia = await host.SignInAs("kezia.amari-holt");
+        return kezia.Http.DefaultRequestHeaders.Authorization!.Parameter!;
     }
 
     private static async Task AssertRefusal(HttpResponseMessage answer)

@@ -4,12 +4,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CasePlanning.Server.Development;
+using CasePlanning.Server.Tests.Support;
 using CsCheck;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Identity;
 
-public sealed class TokenEndpointTests(IdentityHost host) : IClassFixture<IdentityHost>
+public sealed class TokenEndpointTests(PlanningHost host) : IClassFixture<PlanningHost>
 {
     [Fact]
     public async Task A_client_with_its_secret_gets_a_token_for_ten_minutes_that_the_API_accepts()
