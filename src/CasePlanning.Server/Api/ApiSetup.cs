@@ -27,7 +27,10 @@ public static class ApiSetup
         });
     }
 
-    /// <summary>What every answer of this host has, first in the pipeline: a request id, headers that keep browsers careful, and a problem for every failure.</summary>
+    /// <summary>
+    /// First in the pipeline: what every answer of this host has. A request id, headers that keep browsers careful, and a problem
+    /// for every failure.
+    /// </summary>
     public static void UseApi(this WebApplication app)
     {
         app.Use(NameAndGuard);

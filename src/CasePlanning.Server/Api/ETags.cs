@@ -35,7 +35,7 @@ public static class ETags
 /// </summary>
 public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParameterMetadataProvider
 {
-    /// <summary>No stored thing has this version: a well-formed tag that is none of ours matches nothing, and is answered as stale.</summary>
+    /// <summary>The version of no stored thing: a well-formed tag that is none of ours matches nothing, and is answered as stale.</summary>
     private const int Nothing = -1;
 
     private IfMatch(int version) => Version = version;

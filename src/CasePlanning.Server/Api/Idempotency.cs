@@ -18,7 +18,7 @@ public sealed class Idempotency
 
     /// <summary>The key of a request, or null when it has none that could be used.</summary>
     public static string? KeyOf(HttpContext context) =>
-        context.Request.Headers[Header] is [{ Length: > 0 and <= MostCharacters } key] && key.All(c => c is > ' ' and < '\x7f') ? key : null;
+        context.Request.Headers[Header] is [{ Length: > 0 and <= MostCharacters } key] && key.All(c => c is > ' ' and <= '~') ? key : null;
 
     /// <summary>
     /// Claims the request's key until the returned claim is disposed. Two hosts, or a second request a moment later, are kept

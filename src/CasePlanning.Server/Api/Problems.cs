@@ -68,7 +68,8 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         _ => Plain(ProblemTypes.Fault),
     };
 
-    private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Plain(ProblemType type) => (type, type.Meaning, null);
+    private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Plain(ProblemType type) =>
+        (type, type.Meaning, null);
 
     private static ProblemType Of(int status) => status switch
     {
@@ -96,7 +97,11 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         if (type.Status is StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = "Bearer";
         if (type.Status is StatusCodes.Status415UnsupportedMediaType)
-            response.Headers[HttpMethods.IsPatch(context.Request.Method) ? "Accept-Patch" : "Accept-Post"] = string.Join(", ", RequestBody.MediaTypes(context.Request.Method));
+        {
+            var method = context.Request.Method;
+            response.Headers[RequestBody.AcceptHeader(method)] = string.Join(", ", RequestBody.MediaTypes(method));
+        }
+
         if (currentETag is not null)
             response.Headers.ETag = currentETag;
         var problem = new Problem(type.Address, type.Title, type.Status, detail ?? type.Meaning, type.Code, context.TraceIdentifier)

@@ -20,7 +20,7 @@ public sealed class JomiTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         At(10, 6, 14, 0);
-        using var sarn = await host.SignInAs("gwilym.sarn");
+        using var sarn = host.SignInAs("gwilym.sarn");
         var opened = (await sarn.Post("/plans", new
         {
             child = new { givenName = "Jomi", familyName = "Adesina-Thorley", dateOfBirth = "2015-06-02" }, kind = "earlyHelp",
@@ -109,6 +109,10 @@ public sealed class JomiTests : IAsyncLifetime
         await Say("ngaire.holloway-bose", Safe, "mixed", "The first fortnight went better than we feared.");
         await Say("gwilym.sarn", Enjoy, "mixed", "We would have liked to be asked first.");
         (await Post("gwilym.sarn", $"/decisions/{move}/rechecks", new { finding = "The later views bear the move out.", changed = false })).Expect(201);
+        // His words are not Sarn's to read, so to Sarn he is not heard; what was done about that is recorded, not guessed.
+        (await PostAt("gwilym.sarn", $"/reviews/{review}/close")).ExpectProblem(409, "review.voice-not-addressed");
+        using (var lead = host.SignInAs("gwilym.sarn"))
+            (await lead.Put($"/reviews/{review}/voices/{Id("jomi.adesina-thorley")}", new { addressed = new { how = "Kwabena and Tobias have listened to him." } })).Expect(200);
         var closed = (await PostAt("gwilym.sarn", $"/reviews/{review}/close")).Expect(200);
         var signed = (await PostAt("gwilym.sarn", $"/reviews/{review}/sign-off", closed.ETag)).Expect(200);
         Assert.Equal("Gwilym Sarn", Assert.Single(signed["dissents"].EnumerateArray()).GetProperty("by").GetProperty("name").GetString());
@@ -121,9 +125,9 @@ public sealed class JomiTests : IAsyncLifetime
         var dissent = carried.Single(c => c.GetProperty("kind").GetString() == "dissent");
         Assert.Equal("Bypasses us; our measure is managed-move numbers.", dissent.GetProperty("text").GetString());
         var asked = $"/reviews/{review}/carried-forward/{dissent.GetProperty("id").GetString()}";
-        using var quill = await host.SignInAs("tobias.quill");
+        using var quill = host.SignInAs("tobias.quill");
         (await quill.Put(asked, new { stillTrue = false })).ExpectProblem(409, "carried-forward.not-yours");
-        using var sarn = await host.SignInAs("gwilym.sarn");
+        using var sarn = host.SignInAs("gwilym.sarn");
         (await sarn.Put(asked, new { stillTrue = true, note = "The count still falls." })).Expect(200);
         Assert.Contains("I got picked for chess", (await Get("abeni.adesina", $"/contributions/{own}")).Text, StringComparison.Ordinal);
     }
@@ -142,19 +146,19 @@ public sealed class JomiTests : IAsyncLifetime
 
     private async Task<Answer> Post(string who, string path, object? body = null)
     {
-        using var caller = await host.SignInAs(who);
+        using var caller = host.SignInAs(who);
         return await caller.Post(path, body);
     }
 
     private async Task<Answer> PostAt(string who, string path, string? etag = null)
     {
-        using var caller = await host.SignInAs(who);
+        using var caller = host.SignInAs(who);
         return await caller.Post(path, ifMatch: etag ?? (await caller.Get($"/reviews/{review}")).ETag);
     }
 
     private async Task<Answer> Get(string who, string path)
     {
-        using var caller = await host.SignInAs(who);
+        using var caller = host.SignInAs(who);
         return await caller.Get(path);
     }
 

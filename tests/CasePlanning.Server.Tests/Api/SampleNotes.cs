@@ -92,6 +92,7 @@ public sealed class NewNoteValidator : AbstractValidator<NewNote>
         RuleFor(n => n.Aside).OptionalWords(50);
         RuleFor(n => n.Stars).InclusiveBetween(0, 5);
         RuleFor(n => n.Child).SetValidator(new NoteChildValidator());
+        RuleForEach(n => n.Labels).Line(30);
     }
 }
 
@@ -100,7 +101,16 @@ public sealed class NoteChildValidator : AbstractValidator<NoteChild>
     public NoteChildValidator()
     {
         RuleFor(c => c.GivenName).Line(20);
-        RuleForEach(c => c.Identifiers).ChildRules(identifier => identifier.RuleFor(i => i.Value).Line(20));
+        RuleForEach(c => c.Identifiers).SetValidator(new NoteIdentifierValidator());
+    }
+}
+
+public sealed class NoteIdentifierValidator : AbstractValidator<NoteIdentifier>
+{
+    public NoteIdentifierValidator()
+    {
+        RuleFor(i => i.System).Line(10);
+        RuleFor(i => i.Value).Line(20);
     }
 }
 

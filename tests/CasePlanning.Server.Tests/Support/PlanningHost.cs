@@ -31,14 +31,29 @@ public sealed class PlanningHost : WebApplicationFactory<Program>
     /// <summary>Settings beyond those of every test.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>A caller with a token of the person <c>{name}@demo.example</c>, valid from the clock's now.</summary>
-    public async Task<ApiCaller> SignInAs(string name)
+    /// <summary>A caller who is signed in as the person <c>{name}@demo.example</c>, at whatever time the clock shows.</summary>
+    public ApiCaller SignInAs(string name) => new(CreateDefaultClient(new SignedIn(this, $"{name}@demo.example")));
+
+    /// <summary>A caller without a token.</summary>
+    public ApiCaller Anonymous() => new(CreateClient());
+
+    /// <summary>Tokens last hours and stories last months, so a new one is fetched whenever the clock has moved.</summary>
+    private sealed class SignedIn(PlanningHost host, string email) : DelegatingHandler
     {
-        await using var scope = Services.CreateAsyncScope();
-        var token = await scope.ServiceProvider.GetRequiredService<DevelopmentTokens>().For($"{name}@demo.example");
-        var http = CreateClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token ?? throw new ArgumentException($"Nobody is called {name}.", nameof(name)));
-        return new ApiCaller(http);
+        private (DateTimeOffset At, string Token) issued;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (issued.At != host.Clock.Now)
+            {
+                await using var scope = host.Services.CreateAsyncScope();
+                var token = await scope.ServiceProvider.GetRequiredService<DevelopmentTokens>().For(email);
+                issued = (host.Clock.Now, token ?? throw new ArgumentException($"Nobody has the address {email}.", nameof(request)));
+            }
+
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issued.Token);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
