@@ -6,7 +6,10 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace CasePlanning.Server.Identity;
 
-/// <summary>The caller of the current HTTP request, from its validated token. A token whose subject is its own client is the client's; any other subject is a person's id.</summary>
+/// <summary>
+/// The caller of the current HTTP request, from its validated token. A token whose subject is its own client is the client's;
+/// any other subject is a person's id.
+/// </summary>
 internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 {
     public Guid? PersonId => !IsClient && Guid.TryParseExact(Subject, "D", out var id) ? id : null;
@@ -17,7 +20,7 @@ internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 
     public string? IdempotencyKey => http.HttpContext is { } context ? Idempotency.KeyOf(context) : null;
 
-    private bool IsClient => Subject is not null && Subject == Client;
+    private bool IsClient => Subject is { Length: > 0 } subject && subject == Client;
 
     private string? Subject => User?.GetClaim(Claims.Subject);
 
