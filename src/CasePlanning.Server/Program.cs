@@ -1,3 +1,6 @@
+using CasePlanning.Infrastructure;
+using CasePlanning.Infrastructure.Data;
+using CasePlanning.Server;
 using CasePlanning.Server.Identity;
 #if DEBUG
 using CasePlanning.Server.Development;
@@ -6,6 +9,7 @@ args = LaunchDefaults.Before(args);
 #endif
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddInfrastructure();
 builder.AddIdentity();
 #if DEBUG
 builder.AddDevelopment();
@@ -13,4 +17,6 @@ builder.AddDevelopment();
 
 var app = builder.Build();
 app.UseIdentity();
+app.MapHealth();
+await app.Services.PrepareDatabase();
 await app.RunAsync();

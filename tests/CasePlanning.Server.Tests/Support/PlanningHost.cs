@@ -1,0 +1,66 @@
+using CasePlanning.Infrastructure.Data;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Support;
+
+/// <summary>
+/// The whole product in process, on a real, migrated database of its own and a data directory of its own, both gone at the end.
+/// The database is SQLite, or SQL Server in the run that <c>SqlServerRun</c> starts.
+/// </summary>
+public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private readonly TestDatabase database = TestDatabase.New();
+    private readonly bool ownsDirectory = true;
+
+    public FixedClock Clock { get; } = new();
+
+    public string Environment { get; init; } = "Development";
+
+    /// <summary>A fresh one, unless a test starts a host again where another has been.</summary>
+    public string DataDirectory
+    {
+        get;
+        init => (field, ownsDirectory) = (value, false);
+    } = Directory.CreateTempSubdirectory("caseplanning-").FullName;
+
+    /// <summary>Settings beyond those of every test.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a test puts in place of the product's own.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
+
+    /// <summary>Starts it. A factory that is first used by many at once would start many times.</summary>
+    public ValueTask InitializeAsync()
+    {
+        StartServer();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(Environment);
+        builder.UseSetting("Data:Directory", DataDirectory);
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Critical");
+        foreach (var (name, value) in database.Settings.Concat(Settings))
+            builder.UseSetting(name, value);
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            services.ConfigureDbContext<PlanningContext>(options => options.AddInterceptors(RecordedQueries.Recorder));
+            Replace(services);
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        if (ownsDirectory)
+            Directory.Delete(DataDirectory, recursive: true);
+    }
+}
