@@ -1,14 +1,12 @@
 using CasePlanning.Application;
 using CasePlanning.Infrastructure;
 using CasePlanning.Infrastructure.Data;
-#if DEBUG
-using CasePlanning.Infrastructure.Seeding;
-#endif
 using CasePlanning.Server;
 using CasePlanning.Server.Api;
 using CasePlanning.Server.Api.V1;
 using CasePlanning.Server.Identity;
 #if DEBUG
+using CasePlanning.Infrastructure.Seeding;
 using CasePlanning.Server.Development;
 
 args = LaunchDefaults.Before(args);
@@ -18,8 +16,8 @@ var builder = WebApplication.CreateBuilder(args);
 // A command's text names tables and never values, but one line for each would bury everything else.
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.Services.AddApplication();
-builder.Services.AddInfrastructure(builder.Configuration);
-builder.AddIdentity(DataDirectory.Of(builder.Configuration));
+builder.AddInfrastructure();
+builder.AddIdentity(DataDirectory.Of(builder.Configuration, builder.Environment));
 builder.AddApi();
 #if DEBUG
 builder.AddDevelopment();

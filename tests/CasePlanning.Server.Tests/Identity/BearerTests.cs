@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using CasePlanning.Server.Development;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -77,14 +76,15 @@ public sealed class BearerTests(PlanningHost host) : IClassFixture<PlanningHost>
     [Fact]
     public async Task A_token_ends_with_its_time()
     {
-        var token = await TokenOfKezia();
+        using var kezia = host.CreateClient();
+        kezia.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await host.TokenOf("kezia.amari-holt"));
         var now = host.Clock.Now;
         try
         {
             host.Clock.Now = now.AddHours(8);
-            using var inTime = await AskWith(token);
+            using var inTime = await kezia.GetAsync(Guarded);
             host.Clock.Now = now.AddHours(8).AddSeconds(1);
-            using var tooLate = await AskWith(token);
+            using var tooLate = await kezia.GetAsync(Guarded);
 
             Assert.Equal(HttpStatusCode.OK, inTime.StatusCode);
             await AssertRefusal(tooLate);
@@ -105,13 +105,8 @@ public sealed class BearerTests(PlanningHost host) : IClassFixture<PlanningHost>
     private async Task<ForgedTokens> Forgery()
     {
         var issuer = host.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
-        return new(new JsonWebToken(await TokenOfKezia()).Subject, issuer.SigningCredentials[0], issuer.EncryptionCredentials[0], host.Clock.Now);
-    }
-
-    private async Task<string> TokenOfKezia()
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<DevelopmentTokens>().For("kezia.amari-holt@demo.example"))!;
+        var person = new JsonWebToken(await host.TokenOf("kezia.amari-holt")).Subject;
+        return new(person, issuer.SigningCredentials[0], issuer.EncryptionCredentials[0], host.Clock.Now);
     }
 
     private static async Task AssertRefusal(HttpResponseMessage answer)
