@@ -1,8 +1,8 @@
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace CasePlanning.Infrastructure;
 
@@ -13,16 +13,16 @@ public static class Registration
 
     /// <summary>Everything behind the ports of the application, chosen by configuration.</summary>
     /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    public static void AddInfrastructure(this IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IClocks>(new Clocks(configuration));
-        services.AddDatabase(DatabaseSettings.From(configuration));
+        services.AddSingleton<IClocks>(new Clocks(builder.Configuration));
+        AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);
-        return services;
     }
 
-    private static void AddDatabase(this IServiceCollection services, DatabaseSettings settings)
+    private static void AddDatabase(IServiceCollection services, DatabaseSettings settings)
     {
         services.AddSingleton(settings);
         services.AddDbContextPool<PlanningContext>(options => options.UseDatabase(settings));

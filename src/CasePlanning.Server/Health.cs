@@ -2,14 +2,15 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace CasePlanning.Server;
 
-/// <summary>What a load balancer asks. Anybody may, so the answer says nothing but whether.</summary>
+/// <summary>
+/// What a load balancer asks, and anybody may: is the process alive, and can it work? The answer is one word; what is wrong is
+/// in the log.
+/// </summary>
 internal static class Health
 {
-    public static void MapHealth(this WebApplication app)
+    public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        // Alive: the process answers. Nothing else is asked, or a slow database would have every host restarted.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        // Ready: migrated, seeded and able to write.
         app.MapHealthChecks("/health/ready").AllowAnonymous();
     }
 }

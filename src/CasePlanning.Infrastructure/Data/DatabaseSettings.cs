@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 
 namespace CasePlanning.Infrastructure.Data;
 
@@ -19,7 +20,7 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
     private const string SqliteFile = "caseplanning.db";
 
     /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
-    public static DatabaseSettings From(IConfiguration configuration)
+    public static DatabaseSettings From(IConfiguration configuration, IHostEnvironment environment)
     {
         var provider = ProviderFrom(configuration[ProviderSetting]);
         var connection = configuration[ConnectionStringSetting];
@@ -27,7 +28,7 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
         {
             if (provider is not DatabaseProvider.Sqlite)
                 throw new InvalidOperationException($"{ConnectionStringSetting} is missing: {provider} needs one.");
-            var file = Path.Combine(DataDirectory.Of(configuration), SqliteFile);
+            var file = Path.Combine(DataDirectory.Of(configuration, environment), SqliteFile);
             connection = new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;
         }
 

@@ -20,7 +20,8 @@ public static class Preparation
         await using (var scope = services.CreateAsyncScope())
             await Migrate(scope.ServiceProvider, cancellation);
 
-        var frameworks = FrameworkFiles.Read(DataDirectory.Of(services.GetRequiredService<IConfiguration>()));
+        var data = DataDirectory.Of(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>());
+        var frameworks = FrameworkFiles.Read(data);
         await services.GetRequiredService<IWriteLane>().Run((lane, token) => FrameworkSeed.Sow(lane, frameworks, token), cancellation);
     }
 

@@ -126,10 +126,11 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
             scope.ServiceProvider.GetRequiredService<ContextOfTheLane>().Context = context;
             await command.CarryOut(scope.ServiceProvider);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure.AsStoreUnavailable() is null)
         {
+            // When the store itself fails (a full disk), SQLite has taken back the whole transaction, and all who share it fail.
             await transaction.RollbackToSavepointAsync(Savepoint);
-            command.Fail(failure.AsStoreUnavailable() ?? failure);
+            command.Fail(failure);
         }
         finally
         {

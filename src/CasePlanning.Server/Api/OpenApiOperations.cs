@@ -208,14 +208,14 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
 
         private static OpenApiParameter Parameter(
             string name, bool required, string description, OpenApiSchema schema, string example) => new()
-        {
-            Name = name,
-            In = ParameterLocation.Header,
-            Required = required,
-            Description = description,
-            Schema = schema,
-            Example = example,
-        };
+            {
+                Name = name,
+                In = ParameterLocation.Header,
+                Required = required,
+                Description = description,
+                Schema = schema,
+                Example = example,
+            };
 
         private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 

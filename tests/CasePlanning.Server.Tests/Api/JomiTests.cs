@@ -23,7 +23,8 @@ public sealed class JomiTests : IAsyncLifetime
         using var sarn = host.SignInAs("gwilym.sarn");
         var opened = (await sarn.Post("/plans", new
         {
-            child = new { givenName = "Jomi", familyName = "Adesina-Thorley", dateOfBirth = "2015-06-02" }, kind = "earlyHelp",
+            child = new { givenName = "Jomi", familyName = "Adesina-Thorley", dateOfBirth = "2015-06-02" },
+            kind = "earlyHelp",
         })).Expect(201);
         plan = opened.Id;
         participants["gwilym.sarn"] = opened["me"].GetProperty("participantId").GetString()!;
@@ -60,7 +61,11 @@ public sealed class JomiTests : IAsyncLifetime
         At(11, 3, 12, 40);
         var words = (await Post("kwabena.lisle", $"/plans/{plan}/contributions", new
         {
-            reviewId = review, outcome = Safe, words = "bus. changing room. them.", outlook = "worried", onBehalfOf = Id("jomi.adesina-thorley"),
+            reviewId = review,
+            outcome = Safe,
+            words = "bus. changing room. them.",
+            outlook = "worried",
+            onBehalfOf = Id("jomi.adesina-thorley"),
             audience = new { kind = "named", participants = new[] { Id("tobias.quill"), Id("ngaire.holloway-bose"), Id("abeni.adesina") } },
         })).Expect(201);
         Assert.Equal("byProxy", words["mode"].GetString());
@@ -87,8 +92,11 @@ public sealed class JomiTests : IAsyncLifetime
         At(11, 9, 9, 30);
         var move = (await Post("gwilym.sarn", $"/reviews/{review}/decisions", new
         {
-            outcomes = new[] { Safe, Enjoy }, what = "Jomi moves to Saltmarsh now", why = "A frightened child's week is not a month",
-            whereNext = "Look again on 8 January", because = new[] { gran, welfare, bent },
+            outcomes = new[] { Safe, Enjoy },
+            what = "Jomi moves to Saltmarsh now",
+            why = "A frightened child's week is not a month",
+            whereNext = "Look again on 8 January",
+            because = new[] { gran, welfare, bent },
         })).Expect(201).Id;
 
         // 9–11: the school's dissent, the father's worry and the action it leads to, the new school.

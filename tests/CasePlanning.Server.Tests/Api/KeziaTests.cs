@@ -116,8 +116,13 @@ public sealed class KeziaTests : IAsyncLifetime
         At(10, 14, 16, 20);
         var action = (await As("cal.wexley").Post($"/plans/{plan}/actions", new
         {
-            outcome = Enjoy, what = "Open the art room at lunch", how = "Mon, Wed, Fri", why = "Lunch is the worst bit", whereNext = "See if she brings a friend",
-            due = "2026-10-19", decisionId = d2.Id,
+            outcome = Enjoy,
+            what = "Open the art room at lunch",
+            how = "Mon, Wed, Fri",
+            why = "Lunch is the worst bit",
+            whereNext = "See if she brings a friend",
+            due = "2026-10-19",
+            decisionId = d2.Id,
         })).Expect(201);
         Assert.Equal("Cal Wexley", action["holders"][0].GetProperty("name").GetString());
 
@@ -227,7 +232,9 @@ public sealed class KeziaTests : IAsyncLifetime
         using var tresk = bySchoolDays.SignInAs("hamo.tresk");
         var opened = (await tresk.Post("/plans", new
         {
-            child = new { givenName = "Kezia", familyName = "Amari-Holt", dateOfBirth = "2013-03-14" }, kind = "pep", startedOn = "2026-08-17",
+            child = new { givenName = "Kezia", familyName = "Amari-Holt", dateOfBirth = "2013-03-14" },
+            kind = "pep",
+            startedOn = "2026-08-17",
         })).Expect(201);
         Assert.Equal("2026-09-30", Clock(opened, "firstPlan"));
 
@@ -240,7 +247,11 @@ public sealed class KeziaTests : IAsyncLifetime
         At(9, 30, 9, 5);
         review = (await As("hamo.tresk").Post($"/plans/{plan}/reviews", new
         {
-            title = "Review 2", opensOn = "2026-09-30", closesOn = "2026-10-21", meetings = new[] { new { at = "2026-10-14T14:30:00Z" } }, invite = "everyone",
+            title = "Review 2",
+            opensOn = "2026-09-30",
+            closesOn = "2026-10-21",
+            meetings = new[] { new { at = "2026-10-14T14:30:00Z" } },
+            invite = "everyone",
         })).Expect(201).Id;
     }
 
@@ -260,7 +271,9 @@ public sealed class KeziaTests : IAsyncLifetime
     private async Task Gather(string who, string role, string? speaksFor = null) =>
         participants[who] = (await As("hamo.tresk").Post($"/plans/{plan}/participants", new
         {
-            person = new { name = who, email = $"{who}@demo.example" }, role, speaksFor = speaksFor is null ? null : Id(speaksFor),
+            person = new { name = who, email = $"{who}@demo.example" },
+            role,
+            speaksFor = speaksFor is null ? null : Id(speaksFor),
         })).Expect(201).Id;
 
     private string Id(string who) => participants[who];

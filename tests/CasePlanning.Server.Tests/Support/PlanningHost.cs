@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace CasePlanning.Server.Tests.Support;
 
@@ -12,7 +13,7 @@ namespace CasePlanning.Server.Tests.Support;
 /// The whole product in process, on a real, migrated database of its own and a data directory of its own, both gone at the end.
 /// The database is SQLite, or SQL Server in the run that <c>SqlServerRun</c> starts.
 /// </summary>
-public sealed class PlanningHost : WebApplicationFactory<Program>
+public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly TestDatabase database = TestDatabase.New();
     private readonly bool ownsDirectory = true;
@@ -31,30 +32,29 @@ public sealed class PlanningHost : WebApplicationFactory<Program>
     /// <summary>Settings beyond those of every test.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What a test puts in place of the product's own.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
+
+    /// <summary>Starts it. A factory that is first used by many at once would start many times.</summary>
+    public ValueTask InitializeAsync()
+    {
+        StartServer();
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>A caller who is signed in as the person <c>{name}@demo.example</c>, at whatever time the clock shows.</summary>
-    public ApiCaller SignInAs(string name) => new(CreateDefaultClient(new SignedIn(this, $"{name}@demo.example")));
+    public ApiCaller SignInAs(string name) => new(CreateDefaultClient(new SignedIn(this, name)));
+
+    /// <summary>The token that the token verb would print now.</summary>
+    public async Task<string> TokenOf(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DevelopmentTokens>().For($"{name}@demo.example")
+            ?? throw new ArgumentException($"Nobody here is {name}.", nameof(name));
+    }
 
     /// <summary>A caller without a token.</summary>
     public ApiCaller Anonymous() => new(CreateClient());
-
-    /// <summary>Tokens last hours and stories last months, so a new one is fetched whenever the clock has moved.</summary>
-    private sealed class SignedIn(PlanningHost host, string email) : DelegatingHandler
-    {
-        private (DateTimeOffset At, string Token) issued;
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (issued.At != host.Clock.Now)
-            {
-                await using var scope = host.Services.CreateAsyncScope();
-                var token = await scope.ServiceProvider.GetRequiredService<DevelopmentTokens>().For(email);
-                issued = (host.Clock.Now, token ?? throw new ArgumentException($"Nobody has the address {email}.", nameof(request)));
-            }
-
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issued.Token);
-            return await base.SendAsync(request, cancellationToken);
-        }
-    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -68,6 +68,7 @@ public sealed class PlanningHost : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.ConfigureDbContext<PlanningContext>(options => options.AddInterceptors(RecordedQueries.Recorder));
+            Replace(services);
         });
     }
 
@@ -77,5 +78,19 @@ public sealed class PlanningHost : WebApplicationFactory<Program>
         await database.DisposeAsync();
         if (ownsDirectory)
             Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    /// <summary>Tokens last hours and stories last months, so a new one is fetched whenever the clock has moved.</summary>
+    private sealed class SignedIn(PlanningHost host, string name) : DelegatingHandler
+    {
+        private (DateTimeOffset At, string Token) issued;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (issued.At != host.Clock.Now)
+                issued = (host.Clock.Now, await host.TokenOf(name));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issued.Token);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }
