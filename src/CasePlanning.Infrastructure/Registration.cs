@@ -30,7 +30,6 @@ public static class Registration
         services.AddScoped<ContextOfTheLane>();
         services.AddScoped<IPlanningDatabase>(scope =>
             scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
-        services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<PlanningContext>().ReplaceDefaultEntities<Guid>());
 
         if (settings.Provider is DatabaseProvider.Sqlite)
         {

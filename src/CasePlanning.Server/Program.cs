@@ -5,6 +5,8 @@ using CasePlanning.Server;
 using CasePlanning.Server.Api;
 using CasePlanning.Server.Api.V1;
 using CasePlanning.Server.Identity;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
 #if DEBUG
 using CasePlanning.Infrastructure.Seeding;
 using CasePlanning.Server.Development;
@@ -13,6 +15,8 @@ args = LaunchDefaults.Before(args);
 #endif
 
 var builder = WebApplication.CreateBuilder(args);
+// The settings that come with the product lie beside it, wherever it is started from; whatever is set elsewhere wins.
+builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });
 // A command's text names tables and never values, but one line for each would bury everything else.
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.Services.AddApplication();
