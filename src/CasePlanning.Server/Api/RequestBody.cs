@@ -57,11 +57,14 @@ internal static class RequestBody
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellation);
-            if (read.Buffer.Length > mostBytes)
+            var isTooLarge = read.Buffer.Length > mostBytes;
+            var body = read.IsCompleted && !isTooLarge ? read.Buffer.ToArray() : null;
+            // At the end too: Kestrel hangs up on a client whose body was left in the middle of a read.
+            request.BodyReader.AdvanceTo(body is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            if (isTooLarge)
                 throw new RequestRefused(ProblemTypes.TooLarge);
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (body is not null)
+                return body;
         }
     }
 
