@@ -19,6 +19,7 @@ public static class ProblemPages
             <head>
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width">
+              <link rel="icon" href="data:,">
               <title>{text.Encode(type.Title)}</title>
             </head>
             <body>
