@@ -129,7 +129,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             ];
             if (!isOpenToAll)
                 problems.AddRange([ProblemTypes.NotSignedIn, ProblemTypes.NotAllowed]);
-            if (path.Contains('{'))
+            if (path.Contains('{') || route.OfType<CanBeMissing>().Any())
                 problems.Add(ProblemTypes.NotFound);
             if (isPaged)
                 problems.Add(ProblemTypes.BadCursor);
