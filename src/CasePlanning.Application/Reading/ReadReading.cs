@@ -154,7 +154,7 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
             .. reading.Outcomes
                 .Select(o => o with
                 {
-                    Contributions = [.. o.Contributions.Where(c => c.SignedAt > since || c.Responses.Any(r => r.At > since) || c.Questions.Any(q => q.At > since || q.Answers.Any(a => a.At > since)))],
+                    Contributions = [.. o.Contributions.Where(c => c.SignedAt > since || c.Attachments.Any(a => a.AddedAt > since) || c.Responses.Any(r => r.At > since) || c.Questions.Any(q => q.At > since || q.Answers.Any(a => a.At > since)))],
                     Decisions = [.. o.Decisions.Where(d => d.DecidedAt > since || d.Rechecks.Any(r => r.At > since) || d.Responses.Any(r => r.At > since))],
                 })
                 .Where(o => o.Contributions.Count + o.Decisions.Count > 0),

@@ -227,7 +227,8 @@ public sealed class PlanActionTests
         public override void On(PlanAction action) => action.CoverFor(Leaving, By, Later);
     }
 
-    private static Handover HandOver(PlanAction action, Guid from, Guid to) => action.HandOver(from, to, "Keep the art room open", KeziasPlan.MeetingAt);
+    private static Handover HandOver(PlanAction action, Guid from, Guid to) =>
+        action.HandOver(from, to, "Keep the art room open", KeziasPlan.MeetingAt);
 
     private static PlanAction ActionOf(params IEnumerable<Guid> holders) => new(
         KeziasPlan.Id, KeziasPlan.Enjoy, new FourFields("Open the art room", null, "Lunch is the worst bit", null), due: null, holders,
