@@ -37,7 +37,7 @@ public sealed record NewContribution(
 /// <param name="Agencies">For <c>named</c>: agencies whose participants are all listed.</param>
 public sealed record NewAudience(AudienceKind Kind, IReadOnlyList<Guid>? Participants = null, IReadOnlyList<Guid>? Agencies = null)
 {
-    public Audience Chosen => new(Kind, Participants ?? [], Agencies ?? []);
+    public Audience ToAudience() => new(Kind, Participants ?? [], Agencies ?? []);
 }
 
 public sealed class NewContributionValidator : AbstractValidator<NewContribution>
@@ -76,7 +76,7 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
             ?? throw InvalidRequest.At("/reviewId", "unknown", "The plan has no review with this id.");
         await PlanChecks.OutcomeExists(database, request.PlanId, body.Outcome, "/outcome", cancellationToken);
         var (voice, writer) = await Speakers.Of(database, call.Viewer, body.OnBehalfOf, now, cancellationToken);
-        var audience = body.Audience?.Chosen ?? Audience.Everyone;
+        var audience = body.Audience?.ToAudience() ?? Audience.Everyone;
         await Speakers.AudienceTakesPart(database, request.PlanId, audience, now, cancellationToken);
         var said = new Said(body.Words, body.Outlook, body.Summary);
 

@@ -66,7 +66,7 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
     {
         var (change, now) = (request.Body, time.GetUtcNow());
         var draft = (await Own(request.DraftId, cancellationToken)).AsReadAt(request.ReadAt);
-        var audience = change.Audience.IsGiven ? change.Audience.Value?.Chosen ?? Audience.Everyone : AudienceOf(draft);
+        var audience = change.Audience.IsGiven ? change.Audience.Value?.ToAudience() ?? Audience.Everyone : AudienceOf(draft);
         await Speakers.AudienceTakesPart(database, draft.PlanId, audience, now, cancellationToken);
         var onBehalfOf = change.OnBehalfOf.Or(draft.OnBehalfOfId);
         await Speakers.Of(database, call.Viewer, onBehalfOf, now, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentValidation;
+using FluentValidation.Validators;
 
 namespace CasePlanning.Application.Pipeline;
 
@@ -8,11 +9,14 @@ public static class TextRules
 {
     /// <summary>Text of one or more lines that must say something.</summary>
     public static IRuleBuilderOptions<T, string?> Words<T>(this IRuleBuilder<T, string?> rule, int max) =>
-        rule.NotEmpty().OptionalWords(max);
+        rule.NotNull().OptionalWords(max);
 
-    /// <summary>Text of one or more lines, or null.</summary>
+    /// <summary>
+    /// Text of one or more lines, or null. Whoever has nothing to say leaves it out: a blank would be shown as their words.
+    /// </summary>
     public static IRuleBuilderOptions<T, string?> OptionalWords<T>(this IRuleBuilder<T, string?> rule, int max) =>
-        rule.MaximumLength(max)
+        rule.SetValidator(new NotBlank<T>())
+            .MaximumLength(max)
             .Must(text => text is null || !text.Any(IsControlCharacter))
             .WithErrorCode("control-character").WithMessage("Use no control characters other than tabs and line breaks.")
             .Must(IsWellFormed)
@@ -20,13 +24,23 @@ public static class TextRules
 
     /// <summary>A single line that must say something: a name, a title.</summary>
     public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int max) =>
-        rule.NotEmpty().OptionalLine(max);
+        rule.NotNull().OptionalLine(max);
 
     /// <summary>A single line, or null.</summary>
     public static IRuleBuilderOptions<T, string?> OptionalLine<T>(this IRuleBuilder<T, string?> rule, int max) =>
         rule.OptionalWords(max)
             .Must(text => text is null || !text.Any(BreaksTheLine))
             .WithErrorCode("more-than-one-line").WithMessage("Write this on one line, without tabs.");
+
+    /// <summary>As FluentValidation's <c>NotEmpty</c>, but lets null pass.</summary>
+    private sealed class NotBlank<T> : PropertyValidator<T, string?>, INotEmptyValidator
+    {
+        public override string Name => "NotEmptyValidator";
+
+        public override bool IsValid(ValidationContext<T> context, string? value) => value is null || !string.IsNullOrWhiteSpace(value);
+
+        protected override string GetDefaultMessageTemplate(string errorCode) => Localized(errorCode, Name);
+    }
 
     private static bool IsControlCharacter(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
 

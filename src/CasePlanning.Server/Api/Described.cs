@@ -16,6 +16,9 @@ public sealed record Described(
     public bool Creates => Status is StatusCodes.Status201Created;
 }
 
+/// <summary>On a route at whose address there can be nothing although it names no id.</summary>
+public sealed record CanBeMissing;
+
 /// <summary>The chapter of the API description that a route is in.</summary>
 public sealed record Section(string Name, string Description) : ITagsMetadata
 {

@@ -143,7 +143,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
                 problems.Add(ProblemTypes.NotAcceptable);
             if (!isOpenToAll)
                 problems.AddRange([ProblemTypes.NotSignedIn, ProblemTypes.NotAllowed]);
-            if (path.Contains('{'))
+            if (path.Contains('{') || route.OfType<CanBeMissing>().Any())
                 problems.Add(ProblemTypes.NotFound);
             if (isPaged)
                 problems.Add(ProblemTypes.BadCursor);

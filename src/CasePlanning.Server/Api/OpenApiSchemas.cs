@@ -169,7 +169,7 @@ internal sealed class OpenApiSchemas : ISchemaGenerator
                 case ILengthValidator { Max: > 0 } length:
                     schema.MaxLength = length.Max;
                     break;
-                case INotEmptyValidator when member.Shape.Type == typeof(string):
+                case INotEmptyValidator when (member.Shape.Items ?? member.Shape).Type == typeof(string):
                     schema.MinLength = 1;
                     break;
                 case IBetweenValidator between:

@@ -84,10 +84,13 @@ internal static class QueryString
         writer.WritePropertyName(member.Name);
         if (member.Shape.Type == typeof(bool) && text is ("true" or "false"))
             writer.WriteBooleanValue(text is "true");
-        else if (member.Shape.Type == typeof(int)
+        else if (member.Shape.Type == typeof(int) && IsInDigits(text)
             && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             writer.WriteNumberValue(number);
         else
             writer.WriteStringValue(text);
     }
+
+    /// <summary>.NET would also read a number that NUL characters follow.</summary>
+    private static bool IsInDigits(string text) => text.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0;
 }

@@ -25,7 +25,8 @@ public static class AgencyRoutes
                 "Professionals may. Every word of `need` and `area` must be found in what somebody says they can do or where. Write no child's name: the directory needs none.",
                 response: Examples.ListOf(Examples.Expertise));
         directory.MapGet("/me/expertise", (Answers answers) => answers.Read(new ReadMyExpertise()))
-            .Describes("readMyExpertise", "Read your own directory entry", "What you said you can and cannot do.", response: Examples.Expertise);
+            .Describes("readMyExpertise", "Read your own directory entry", "What you said you can and cannot do.", response: Examples.Expertise)
+            .WithMetadata(new CanBeMissing());
         directory.MapPut("/me/expertise", (Body<NewExpertise> body, Answers answers) =>
                 answers.Changed(new StateExpertise(body.Value), new ReadMyExpertise()))
             .Describes("stateExpertise", "Write or confirm your own directory entry",
