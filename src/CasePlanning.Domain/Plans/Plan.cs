@@ -105,8 +105,13 @@ public sealed class Plan : IVersioned
 
     public void CallChild(string? knownAs) => Child.KnownAs = knownAs;
 
+    /// <summary>
+    /// The lead holds every open action that others' ends leave behind, so a lead whose own end is set would one day leave them to nobody.
+    /// </summary>
     public void HandLeadTo(Participant participant)
     {
+        if (participant.Until is not null)
+            throw PlanRules.LeadMustStay.Broken();
         if (!RolePowers.IsProfessional(participant.Role) || !RolePowers.Of(participant.Role).HasFlag(Permission.Read))
             throw PlanRules.LeadMustBeProfessional.Broken();
         LeadParticipantId = participant.Id;

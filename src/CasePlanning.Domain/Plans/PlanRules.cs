@@ -8,6 +8,9 @@ public static class PlanRules
     public static readonly NamedRule LeadMustBeProfessional = new("plan.lead-must-be-professional",
         "The lead professional must be a professional who can read the plan.");
 
+    public static readonly NamedRule LeadMustStay = new("plan.lead-must-stay",
+        "The lead professional must be somebody whose participation has no end set.");
+
     public static readonly NamedRule AlreadyTakesPart = new("participant.already-takes-part",
         "This person already takes part in the plan. Change that participation, or end it first.");
 

@@ -46,6 +46,16 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void Nobody_leads_whose_own_end_is_set()
+    {
+        var (plan, lead) = Open(Role.VirtualSchoolCaseworker);
+        var leaving = KeziasPlan.Gather(Role.TeamManager);
+        leaving.End(KeziasPlan.MeetingAt, cover: null);
+        Rules.AssertBroken(PlanRules.LeadMustStay, () => plan.HandLeadTo(leaving));
+        Assert.Equal(lead.Id, plan.LeadParticipantId);
+    }
+
+    [Fact]
     public void The_child_is_called_by_the_name_they_choose_and_by_the_given_one_until_then()
     {
         var (plan, _) = Open(Role.VirtualSchoolCaseworker);

@@ -50,7 +50,8 @@ public static class PlanRoutes
             .Describes("changeParticipant", "Change or end a participation",
                 "Whoever coordinates may. When it ends, access ends at that instant; authorship stays; everything owed moves to the cover in this one step.",
                 new ParticipantChange(Until: new DateTimeOffset(2026, 12, 18, 17, 0, 0, TimeSpan.Zero), Cover: Examples.Hamo), Examples.Participant,
-                rules: [PlanRules.CoverNeeded, PlanRules.CoverMustTakePart, PlanRules.HasEnded, PlanRules.EndsBeforeItBegins, PlanRules.LeadMustBeProfessional]);
+                rules: [PlanRules.CoverNeeded, PlanRules.CoverMustTakePart, PlanRules.HasEnded, PlanRules.EndsBeforeItBegins, PlanRules.LeadMustBeProfessional,
+                    PlanRules.LeadMustStay]);
         team.MapPut("/plans/{id:guid}/participants/me/focus", (Guid id, Body<NewFocus> body, Answers answers) =>
                 answers.Changed(new StateFocus(id, body.Value), new ReadMyParticipation(id)))
             .Describes("stateFocus", "Say what you are here for", "Your focus in this plan, in your own words. The team sees it at once.",
