@@ -112,7 +112,6 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
         int? withheld, Team team, Viewer viewer)
     {
         var standing = contributions.Where(c => c.WithdrawnAt is null).ToList();
-        var spoke = standing.Select(c => c.Author.ParticipantId).ToHashSet();
         var differ = SideBySide.Differ(
             standing.Select(c => (c.Author.ParticipantId, c.Outlook)),
             standing.SelectMany(c => c.Responses.GroupBy(r => r.By.ParticipantId).Select(g => g.Last().Stance)));
@@ -120,8 +119,8 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
             outcome.Code, outcome.Name, outcome.ChildName, differ,
             [.. contributions.InOrder(c => VoicesHeard.PlaceOf(c.Author))],
             [.. heard
-                .Where(h => h.Status is not VoiceStatus.Declined && !spoke.Contains(h.Voice.ParticipantId)
-                    && !(h.Voice.DelegateId is { } other && spoke.Contains(other)))
+                .Where(h => h.Status is not VoiceStatus.Declined
+                    && !standing.Any(c => h.Voice.IsSpokenBy(c.Author.ParticipantId, c.SignedAt!.Value)))
                 .Select(h => VoicesHeard.View(h, viewer, team))
                 .Select(v => new NotHeardView(v.ParticipantId, v.Name, v.Role, v.Agency, v.Status, v.Absence))],
             decisions, withheld);

@@ -1348,6 +1348,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<Guid?>("DelegateId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTimeOffset?>("DelegatedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset>("InvitedAt")
                         .HasColumnType("datetimeoffset");
 

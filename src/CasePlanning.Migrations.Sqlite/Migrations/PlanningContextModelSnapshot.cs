@@ -1340,6 +1340,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("DelegateId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DelegatedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("InvitedAt")
                         .HasColumnType("INTEGER");
 

@@ -34,7 +34,7 @@ internal static class House
 
     /// <summary>The types of a room, its smaller rooms included.</summary>
     public static bool IsIn(this IType type, string room) =>
-        type.Namespace.FullName == room || type.Namespace.FullName.StartsWith(room + ".", StringComparison.Ordinal);
+        type.Namespace?.FullName is { } name && (name == room || name.StartsWith(room + ".", StringComparison.Ordinal));
 
     public static bool HasTypesIn(string room) => Compiled.Any(t => t.IsIn(room));
 
