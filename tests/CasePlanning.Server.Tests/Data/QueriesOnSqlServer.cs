@@ -18,7 +18,8 @@ public sealed class QueriesOnSqlServer
     {
         Assert.SkipWhen(RecordedQueries.All.Count == 0, "No test of this run made a query.");
 
-        Assert.Empty(FaultsIn(RecordedQueries.All));
+        var faults = FaultsIn(RecordedQueries.All);
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults));
     }
 
     internal static IReadOnlyList<string> FaultsIn(IReadOnlyCollection<Expression> queries)
