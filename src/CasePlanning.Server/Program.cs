@@ -1,22 +1,48 @@
+using CasePlanning.Application;
 using CasePlanning.Infrastructure;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Server;
+using CasePlanning.Server.Api;
+using CasePlanning.Server.Api.V1;
 using CasePlanning.Server.Identity;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
 #if DEBUG
+using CasePlanning.Infrastructure.Seeding;
 using CasePlanning.Server.Development;
 
 args = LaunchDefaults.Before(args);
 #endif
 
 var builder = WebApplication.CreateBuilder(args);
+// The settings that come with the product lie beside it, wherever it is started from; whatever is set elsewhere wins.
+builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });
+// A command's text names tables and never values, but one line for each would bury everything else.
+builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+builder.Services.AddApplication();
 builder.AddInfrastructure();
-builder.AddIdentity();
+builder.AddIdentity(DataDirectory.Of(builder.Configuration, builder.Environment));
+builder.AddApi();
 #if DEBUG
 builder.AddDevelopment();
+if (TokenVerb.IsAsked(args))
+    return await TokenVerb.Run(args, builder, Prepare);
 #endif
 
 var app = builder.Build();
+app.UseApi();
 app.UseIdentity();
 app.MapHealth();
-await app.Services.PrepareDatabase();
+app.MapApi().MapV1();
+
+await Prepare(app.Services);
 await app.RunAsync();
+return 0;
+
+static async Task Prepare(IServiceProvider services)
+{
+    await services.PrepareDatabase();
+#if DEBUG
+    await services.SeedDemo();
+#endif
+}

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace CasePlanning.Application.Pipeline;
 
-/// <summary>Second in the pipeline: refuses a request whose body holds values that cannot be accepted, naming all of them at once.</summary>
+/// <summary>Second in the pipeline: refuses a request whose body holds values that cannot be accepted, and names all of them.</summary>
 public sealed class ValidationBehaviour<TRequest, TResponse>(IServiceProvider services) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
@@ -20,7 +20,10 @@ public sealed class ValidationBehaviour<TRequest, TResponse>(IServiceProvider se
             var body = ((IWithBody<object>)request).Body;
             var result = await validator.ValidateAsync(new ValidationContext<object>(body), cancellationToken);
             if (!result.IsValid)
-                throw new InvalidRequest([.. result.Errors.Select(e => new InvalidMember(PointerOf(e.PropertyName), e.ErrorCode, e.ErrorMessage))]);
+            {
+                throw new InvalidRequest(
+                    [.. result.Errors.Select(e => new InvalidMember(PointerOf(e.PropertyName), e.ErrorCode, e.ErrorMessage))]);
+            }
         }
 
         return await next();

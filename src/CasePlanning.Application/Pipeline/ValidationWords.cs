@@ -54,16 +54,21 @@ public sealed class ValidationWords : ILanguageManager
         _ => "not-accepted",
     };
 
-    /// <summary>The path of <c>x => x.Child.KnownAs.Value</c> is <c>Child.KnownAs</c>: a change is no level of its own in the JSON.</summary>
+    /// <summary>The path of <c>x => x.Child.KnownAs.Value</c> is <c>Child.KnownAs</c>: a change is no level of its own in JSON.</summary>
     private static string? PathOf(LambdaExpression? expression)
     {
         var path = new Stack<string>();
-        for (var part = expression?.Body; part is MemberExpression member; part = member.Expression)
+        for (var part = Bare(expression?.Body); part is MemberExpression member; part = Bare(member.Expression))
         {
-            if (!typeof(IChange).IsAssignableFrom(member.Member.DeclaringType))
+            if (!IsWrapper(member.Member.DeclaringType!))
                 path.Push(member.Member.Name);
         }
 
         return path.Count == 0 ? null : string.Join('.', path);
     }
+
+    private static Expression? Bare(Expression? part) =>
+        part is UnaryExpression { NodeType: ExpressionType.Convert } cast ? Bare(cast.Operand) : part;
+
+    private static bool IsWrapper(Type type) => typeof(IChange).IsAssignableFrom(type) || Nullable.GetUnderlyingType(type) is not null;
 }

@@ -1,6 +1,6 @@
 namespace CasePlanning.Application.Pipeline;
 
-/// <summary>A view of something that several people change: its version is what they must name when they change it (<c>If-Match</c>).</summary>
+/// <summary>A view of something that several people change: they name its version when they change it (<c>If-Match</c>).</summary>
 public interface IVersionedView
 {
     int Version { get; }

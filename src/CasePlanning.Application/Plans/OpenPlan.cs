@@ -35,13 +35,18 @@ public sealed class NewPlanValidator : AbstractValidator<NewPlan>
         RuleFor(p => p.Child.KnownAs).OptionalLine(Child.NameLength);
         RuleFor(p => p.Child.DateOfBirth).Day();
         RuleFor(p => p.Child.Identifiers).AtMost(MostIdentifiers);
-        RuleForEach(p => p.Child.Identifiers).ChildRules(i =>
-        {
-            i.RuleFor(x => x.System).Line(Child.IdentifierLength);
-            i.RuleFor(x => x.Value).Line(Child.IdentifierLength);
-        });
+        RuleForEach(p => p.Child.Identifiers).SetValidator(new NewChildIdentifierValidator());
         RuleFor(p => p.Framework).OptionalLine(Framework.CodeLength);
         RuleFor(p => p.StartedOn).Day();
+    }
+}
+
+public sealed class NewChildIdentifierValidator : AbstractValidator<NewChildIdentifier>
+{
+    public NewChildIdentifierValidator()
+    {
+        RuleFor(i => i.System).Line(Child.IdentifierLength);
+        RuleFor(i => i.Value).Line(Child.IdentifierLength);
     }
 }
 

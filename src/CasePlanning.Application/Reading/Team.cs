@@ -32,6 +32,7 @@ public sealed class Team
     {
         var rows = await (
             from participant in database.Participants
+            join plan in database.Plans on participant.PlanId equals plan.Id
             join person in database.Persons on participant.PersonId equals person.Id
             join agency in database.Agencies on participant.AgencyId equals (Guid?)agency.Id into agencies
             from agency in agencies.DefaultIfEmpty()
@@ -39,7 +40,8 @@ public sealed class Team
             select new
             {
                 Participant = participant,
-                person.Name,
+                // The child is called by the name they choose, everywhere.
+                Name = participant.Role == Role.Child ? plan.Child.KnownAs ?? plan.Child.GivenName : person.Name,
                 Agency = agency == null ? null : agency.Name,
             })
             .AsNoTracking()

@@ -46,12 +46,17 @@ public sealed class VoiceRecordValidator : AbstractValidator<VoiceRecord>
         RuleFor(v => v.Absence.Value!.Until).Day().When(v => v.Absence.Value is not null);
         RuleFor(v => v.Absence.Value!.Note).OptionalWords(Voice.NoteLength).When(v => v.Absence.Value is not null);
         RuleFor(v => v.Attempts).AtMost(Voice.MostAttempts);
-        RuleForEach(v => v.Attempts).ChildRules(a =>
-        {
-            a.RuleFor(x => x.On).Day();
-            a.RuleFor(x => x.Note).OptionalWords(Voice.NoteLength);
-        });
+        RuleForEach(v => v.Attempts).SetValidator(new NewAttemptValidator());
         RuleFor(v => v.Addressed.Value!.How).Words(Voice.HowLength).When(v => v.Addressed.Value is not null);
+    }
+}
+
+public sealed class NewAttemptValidator : AbstractValidator<NewAttempt>
+{
+    public NewAttemptValidator()
+    {
+        RuleFor(a => a.On).Day();
+        RuleFor(a => a.Note).OptionalWords(Voice.NoteLength);
     }
 }
 

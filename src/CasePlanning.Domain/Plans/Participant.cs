@@ -18,6 +18,8 @@ public sealed class Participant : IVersioned
         Guid planId, Guid personId, Role role, Guid? agencyId, Guid? speaksFor, DateTimeOffset from, DateTimeOffset? until,
         bool nameReleasedToParents, DateTimeOffset now)
     {
+        if (until < from)
+            throw PlanRules.EndsBeforeItBegins.Broken();
         Id = Ids.New(now);
         PlanId = planId;
         PersonId = personId;

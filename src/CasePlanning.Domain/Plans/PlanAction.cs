@@ -127,11 +127,23 @@ public sealed class PlanAction : IVersioned
         ChangedAt = now;
     }
 
-    /// <summary>Somebody leaves: whoever covers for them holds it from now on, and takes on what they were offered.</summary>
+    /// <summary>
+    /// Somebody leaves: whoever covers for them holds it from now on, and takes on what they were offered. What the cover had
+    /// offered them goes back to the cover, who has held it all along: nobody hands over to themselves.
+    /// </summary>
     public void CoverFor(Guid leaving, Guid cover, DateTimeOffset now)
     {
+        if (cover == leaving)
+            throw PlanRules.CoverMustTakePart.Broken();
         foreach (var waiting in Handovers.Where(h => h.IsWaiting && h.To == leaving))
-            waiting.Redirect(cover);
+        {
+            if (waiting.From == cover)
+                waiting.HandBack(reason: null, now);
+            else
+                waiting.Redirect(cover);
+            ChangedAt = now;
+        }
+
         if (!HeldBy.Contains(leaving))
             return;
         Hold(cover, now);

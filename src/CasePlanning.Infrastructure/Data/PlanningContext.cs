@@ -84,7 +84,7 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
-        catch (DbUpdateConcurrencyException conflict)
+        catch (DbUpdateConcurrencyException conflict) when (conflict.Entries is [{ Entity: IVersioned }, ..])
         {
             var stored = await conflict.Entries[0].GetDatabaseValuesAsync(cancellationToken);
             if (stored is null)

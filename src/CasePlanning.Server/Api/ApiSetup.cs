@@ -13,8 +13,6 @@ public static class ApiSetup
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddExceptionHandler<Problems>();
-        services.AddProblemDetails();
         services.AddDataProtection();
         services.AddAuthorization();
         services.AddSingleton<Idempotency>();
@@ -29,12 +27,15 @@ public static class ApiSetup
         });
     }
 
-    /// <summary>What every answer of this host has, first in the pipeline: a request id, headers that keep browsers careful, and a problem for every failure.</summary>
+    /// <summary>
+    /// First in the pipeline: what every answer of this host has. A request id, headers that keep browsers careful, and a problem
+    /// for every failure.
+    /// </summary>
     public static void UseApi(this WebApplication app)
     {
         app.Use(NameAndGuard);
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(Problems.OfStatus);
+        app.UseMiddleware<Problems>();
         app.UseOpenApiDocument();
     }
 
@@ -65,7 +66,7 @@ public static class ApiSetup
         return next(context);
     }
 
-    private static readonly MediaTypeHeaderValue Written = new(System.Net.Mime.MediaTypeNames.Application.Json);
+    private static readonly MediaTypeHeaderValue Written = new("application/json") { Charset = "utf-8" };
 
     private static ValueTask<object?> RefuseOtherFormats(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {

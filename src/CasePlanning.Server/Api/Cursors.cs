@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using CasePlanning.Application.Pipeline;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -21,11 +22,20 @@ public sealed record Paging(int Limit, string? After) : IBindableFromHttpContext
     {
         var asked = QueryString.Read<PagingParameters>(context.Request);
         if (asked.Limit is < 1 or > MostItems)
-            throw RequestRefused.At(ProblemTypes.BadParameter, "limit", "out-of-range", string.Create(CultureInfo.InvariantCulture, $"This must be between 1 and {MostItems}."));
+        {
+            throw RequestRefused.At(ProblemTypes.BadParameter, "limit", "out-of-range",
+                string.Create(CultureInfo.InvariantCulture, $"This must be between 1 and {MostItems}."));
+        }
+
         return new(new Paging(asked.Limit, asked.Cursor is null ? null : Cursors.Open(context, asked.Cursor)));
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => QueryString.Describe<PagingParameters>(builder);
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        var members = JsonShape.Of(typeof(PagingParameters)).Members;
+        builder.Metadata.Add(new QueryParameter(members["limit"]) { Least = 1, Most = MostItems });
+        builder.Metadata.Add(new QueryParameter(members["cursor"]));
+    }
 }
 
 /// <param name="Limit">How many items to give at most, from 1 to 200.</param>
@@ -37,7 +47,7 @@ public sealed record PagingParameters(int Limit = 50, string? Cursor = null);
 /// <param name="Next">The cursor of the following page; null on the last one.</param>
 public sealed record Listing<T>(
     IReadOnlyList<T> Items,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Next);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 /// <summary>
 /// Seals the place where a page ends, so that a cursor can be neither read nor made up, and opens only for the caller, the

@@ -7,7 +7,7 @@ namespace CasePlanning.Server.Api;
 /// What a route does, for whoever calls it. Parameters, headers and the problems that every route of its kind can answer are
 /// known from the route itself; the rules it can break are named here.
 /// </summary>
-/// <param name="Status">What it answers when all is well: 200, or 201 when it creates and so needs an idempotency key.</param>
+/// <param name="Status">What it answers when all is well: 200; 201 when it creates, which needs an idempotency key; 204 when it removes.</param>
 /// <param name="Request">A body somebody could send; its type is not asked for again.</param>
 /// <param name="Response">The answer to it; its type is the type of every answer.</param>
 public sealed record Described(
@@ -28,7 +28,10 @@ public static class DescribedRoutes
     public static RouteGroupBuilder Section(this RouteGroupBuilder routes, string name, string description) =>
         routes.MapGroup("").WithMetadata(new Section(name, description));
 
-    /// <summary>Describes a route: the name clients call it by, what it does in a few words and in full, examples, and the rules that can stand in its way.</summary>
+    /// <summary>
+    /// Describes a route: the name clients call it by, what it does in a few words and in full, examples, and the rules that can
+    /// stand in its way.
+    /// </summary>
     public static RouteHandlerBuilder Describes(this RouteHandlerBuilder route, string operationId, string summary, string description,
         object? request = null, object? response = null, int status = StatusCodes.Status200OK, params IReadOnlyList<NamedRule> rules) =>
         route.WithName(operationId).WithMetadata(new Described(operationId, summary, description, status, request, response, rules));

@@ -4,7 +4,10 @@ using System.Xml.Linq;
 
 namespace CasePlanning.Server.Api;
 
-/// <summary>The doc comments of our own types, which the compiler writes beside each assembly: what they say of a view or a body is what integrators read.</summary>
+/// <summary>
+/// The doc comments of our own types, which the compiler writes beside each assembly: what they say of a view or a body is what
+/// integrators read.
+/// </summary>
 internal sealed partial class DocComments
 {
     private readonly Dictionary<string, XElement> members = new(StringComparer.Ordinal);
@@ -17,19 +20,21 @@ internal sealed partial class DocComments
     {
         var type = property.DeclaringType!;
         return Text(Member($"P:{NameOf(type)}.{property.Name}", type)?.Element("summary"))
-            ?? Text(Member($"T:{NameOf(type)}", type)?.Elements("param").FirstOrDefault(p => (string?)p.Attribute("name") == property.Name));
+            ?? Text(Member($"T:{NameOf(type)}", type)?.Elements("param")
+                .FirstOrDefault(p => (string?)p.Attribute("name") == property.Name));
     }
 
     private XElement? Member(string name, Type type)
     {
-        var file = Path.ChangeExtension(type.Assembly.Location, ".xml");
-        if (read.Add(type.Assembly) && type.Assembly.GetName().Name!.StartsWith("CasePlanning.", StringComparison.Ordinal) && File.Exists(file))
-        {
-            foreach (var member in XDocument.Load(file).Descendants("member"))
-                members[(string)member.Attribute("name")!] = member;
-        }
-
+        if (read.Add(type.Assembly) && type.Assembly.GetName().Name!.StartsWith("CasePlanning.", StringComparison.Ordinal))
+            Read(Path.ChangeExtension(type.Assembly.Location, ".xml"));
         return members.GetValueOrDefault(name);
+    }
+
+    private void Read(string file)
+    {
+        foreach (var member in XDocument.Load(file).Descendants("member"))
+            members[(string)member.Attribute("name")!] = member;
     }
 
     private static string NameOf(Type type) =>

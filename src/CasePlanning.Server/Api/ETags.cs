@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace CasePlanning.Server.Api;
@@ -34,7 +35,7 @@ public static class ETags
 /// </summary>
 public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParameterMetadataProvider
 {
-    /// <summary>No stored thing has this version: a well-formed tag that is none of ours matches nothing, and is answered as stale.</summary>
+    /// <summary>The version of no stored thing: a well-formed tag that is none of ours matches nothing, and is answered as stale.</summary>
     private const int Nothing = -1;
 
     private IfMatch(int version) => Version = version;
@@ -44,7 +45,7 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var header = context.Request.Headers.IfMatch;
-        if (header.Count == 0)
+        if (StringValues.IsNullOrEmpty(header))
             throw new RequestRefused(ProblemTypes.VersionMissing);
         if (!EntityTagHeaderValue.TryParseList(header, out var tags) || tags is not [var tag] || tag.Equals(EntityTagHeaderValue.Any))
             throw new RequestRefused(ProblemTypes.IfMatchMalformed);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CasePlanning.Application.Ports;
+using Microsoft.Extensions.Primitives;
 
 namespace CasePlanning.Server.Api;
 
@@ -17,7 +18,7 @@ public sealed class Idempotency
 
     /// <summary>The key of a request, or null when it has none that could be used.</summary>
     public static string? KeyOf(HttpContext context) =>
-        context.Request.Headers[Header] is [{ Length: > 0 and <= MostCharacters } key] && key.All(c => c is > ' ' and < '\x7f') ? key : null;
+        context.Request.Headers[Header] is [{ Length: > 0 and <= MostCharacters } key] && key.All(c => c is > ' ' and <= '~') ? key : null;
 
     /// <summary>
     /// Claims the request's key until the returned claim is disposed. Two hosts, or a second request a moment later, are kept
@@ -25,7 +26,7 @@ public sealed class Idempotency
     /// </summary>
     public IDisposable Claim(HttpContext context)
     {
-        if (!context.Request.Headers.ContainsKey(Header))
+        if (StringValues.IsNullOrEmpty(context.Request.Headers[Header]))
             throw RequestRefused.At(ProblemTypes.KeyMissing, Header, "required", "Send this header.");
         var key = KeyOf(context)
             ?? throw RequestRefused.At(ProblemTypes.KeyMalformed, Header, "not-accepted", "Send 1 to 255 visible ASCII characters, once.");

@@ -16,6 +16,7 @@ public sealed class JsonShape
     private static readonly ConcurrentDictionary<Type, JsonShape> Known = new();
 
     private readonly Lazy<IReadOnlyDictionary<string, JsonMember>> members;
+    private readonly Lazy<IReadOnlyList<string>> choices;
 
     private JsonShape(Type type, bool allowsNull, JsonShape? items)
     {
@@ -25,6 +26,7 @@ public sealed class JsonShape
         IsObject = Json.Options.GetTypeInfo(Type).Kind is JsonTypeInfoKind.Object;
         members = new(() => Json.Options.GetTypeInfo(Type).Properties
             .Select(p => new JsonMember(p)).ToDictionary(m => m.Name, StringComparer.Ordinal));
+        choices = new(() => !Type.IsEnum ? [] : [.. Enum.GetValues(Type).Cast<object>().Select(WordOf)]);
     }
 
     /// <summary>The type without its <c>Nullable&lt;&gt;</c> or <c>Change&lt;&gt;</c>.</summary>
@@ -41,8 +43,7 @@ public sealed class JsonShape
     public IReadOnlyDictionary<string, JsonMember> Members => members.Value;
 
     /// <summary>The words that an enum is written as; empty for every other type.</summary>
-    public IReadOnlyList<string> Choices =>
-        Type.IsEnum ? [.. Enum.GetValues(Type).Cast<object>().Select(c => JsonSerializer.SerializeToElement(c, Type, Json.Options).GetString()!)] : [];
+    public IReadOnlyList<string> Choices => choices.Value;
 
     public static JsonShape Of(Type type) => Known.GetOrAdd(type, static t => new(t, allowsNull: false, ItemsOf(t, null)));
 
@@ -50,7 +51,8 @@ public sealed class JsonShape
     {
         if (info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(Change<>))
             return Of(info.GenericTypeArguments[0]);
-        return new(info.Type, info.WriteState is NullabilityState.Nullable || info.ReadState is NullabilityState.Nullable, ItemsOf(info.Type, info));
+        var allowsNull = info.WriteState is NullabilityState.Nullable || info.ReadState is NullabilityState.Nullable;
+        return new(info.Type, allowsNull, ItemsOf(info.Type, info));
     }
 
     /// <summary>This type and all that can be met inside it.</summary>
@@ -71,6 +73,8 @@ public sealed class JsonShape
             }
         }
     }
+
+    private string WordOf(object choice) => JsonSerializer.SerializeToElement(choice, Type, Json.Options).GetString()!;
 
     private static JsonShape? ItemsOf(Type type, NullabilityInfo? info)
     {

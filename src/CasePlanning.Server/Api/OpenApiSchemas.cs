@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using CasePlanning.Application.Reviews;
 using FluentValidation;
 using FluentValidation.Validators;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -14,7 +16,7 @@ namespace CasePlanning.Server.Api;
 /// body follows the rules of a request (what has no default must be sent); every other follows those of an answer (what has
 /// no value is left out).
 /// </summary>
-internal sealed class OpenApiSchemas(EndpointDataSource routes, IServiceProvider services) : ISchemaGenerator
+internal sealed class OpenApiSchemas : ISchemaGenerator
 {
     private static readonly Dictionary<Type, (JsonSchemaType Type, string? Format)> Plain = new()
     {
@@ -30,22 +32,43 @@ internal sealed class OpenApiSchemas(EndpointDataSource routes, IServiceProvider
     };
 
     private readonly DocComments comments = new();
+    private readonly IServiceProvider services;
+    private readonly Lazy<HashSet<Type>> sent;
+    private readonly Lazy<ILookup<PropertyInfo, IPropertyValidator>> rules;
 
-    private readonly Lazy<HashSet<Type>> sent = new(() => routes.Endpoints
-        .SelectMany(e => e.Metadata.GetOrderedMetadata<TakesBody>())
-        .SelectMany(body => JsonShape.Of(body.Type).Reaches()).ToHashSet());
+    public OpenApiSchemas(EndpointDataSource routes, IServiceProvider services)
+    {
+        this.services = services;
+        sent = new(() => routes.Endpoints
+            .SelectMany(e => e.Metadata.GetOrderedMetadata<TakesBody>())
+            .SelectMany(body => JsonShape.Of(body.Type).Reaches()).ToHashSet());
+        rules = new(Rules);
+    }
 
     public IOpenApiSchema GenerateSchema(Type modelType, SchemaRepository schemaRepository, MemberInfo? memberInfo = null,
         ParameterInfo? parameterInfo = null, ApiParameterRouteInfo? routeInfo = null) =>
         SchemaOf(JsonShape.Of(modelType), schemaRepository);
 
-    /// <summary>The schema of one query parameter, with its default and its comment.</summary>
-    public (IOpenApiSchema Schema, string? Description) ParameterOf(JsonMember member, SchemaRepository repository)
+    /// <summary>One query parameter, with its default, its bounds and its comment.</summary>
+    public OpenApiParameter ParameterOf(QueryParameter parameter, SchemaRepository repository)
     {
+        var member = parameter.Member;
         var schema = SchemaOf(member.Shape, repository);
-        if (schema is OpenApiSchema own && member.Default is not null)
-            own.Default = JsonSerializer.SerializeToNode(member.Default, Json.Options);
-        return (schema, comments.Of(member.Property));
+        if (schema is OpenApiSchema own)
+        {
+            own.Default = member.Default is null ? null : JsonSerializer.SerializeToNode(member.Default, Json.Options);
+            own.Minimum = parameter.Least?.ToString(CultureInfo.InvariantCulture);
+            own.Maximum = parameter.Most?.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return new OpenApiParameter
+        {
+            Name = member.Name,
+            In = ParameterLocation.Query,
+            Required = member.MustBeSent,
+            Description = comments.Of(member.Property),
+            Schema = schema,
+        };
     }
 
     private IOpenApiSchema SchemaOf(JsonShape shape, SchemaRepository repository)
@@ -59,7 +82,14 @@ internal sealed class OpenApiSchemas(EndpointDataSource routes, IServiceProvider
 
         var id = IdOf(shape.Type);
         repository.RegisterType(shape.Type, id);
-        return repository.AddDefinition(id, shape.IsObject ? ObjectOf(shape, repository) : ChoiceOf(shape));
+        repository.AddDefinition(id, shape switch
+        {
+            { IsObject: true } => ObjectOf(shape, repository),
+            { Type.IsEnum: true } => ChoiceOf(shape),
+            _ when shape.Type == typeof(Invite) => InviteSchema(),
+            _ => throw new NotSupportedException($"{shape.Type} has a JSON form of its own, which must be described here."),
+        });
+        return SchemaOf(shape, repository);
     }
 
     private OpenApiSchema ObjectOf(JsonShape shape, SchemaRepository repository)
@@ -77,11 +107,11 @@ internal sealed class OpenApiSchemas(EndpointDataSource routes, IServiceProvider
         {
             var mayBeNull = member.Shape.AllowsNull && (isSent || member.IsAlwaysWritten);
             schema.Properties[member.Name] = Described(SchemaOf(member.Shape, repository), member, mayBeNull);
+            Limit(schema.Properties[member.Name], member);
             if (isSent ? member.MustBeSent : member.IsAlwaysWritten)
                 schema.Required.Add(member.Name);
         }
 
-        Limit(schema, shape);
         return schema;
     }
 
@@ -108,36 +138,71 @@ internal sealed class OpenApiSchemas(EndpointDataSource routes, IServiceProvider
     {
         Type = JsonSchemaType.String,
         Description = comments.Of(shape.Type),
-        Enum = [.. shape.Choices.Select(c => (System.Text.Json.Nodes.JsonNode)c)],
+        Enum = [.. shape.Choices.Select(c => (JsonNode)c)],
     };
 
-    /// <summary>The limits that a body's validator states are part of the contract.</summary>
-    private void Limit(OpenApiSchema schema, JsonShape shape)
+    /// <summary>The one type with a JSON form of its own.</summary>
+    private OpenApiSchema InviteSchema() => new()
     {
-        if (services.GetService(typeof(IValidator<>).MakeGenericType(shape.Type)) is not IValidator validator)
-            return;
-        var rules = validator.CreateDescriptor().GetMembersWithValidators();
-        foreach (var member in shape.Members.Values)
-        {
-            if (schema.Properties![member.Name] is not OpenApiSchema property)
-                continue;
-            foreach (var (rule, _) in rules[member.Property.Name])
+        Description = comments.Of(typeof(Invite)),
+        OneOf =
+        [
+            new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["everyone"] },
+            new OpenApiSchema
             {
-                switch (rule)
-                {
-                    case ILengthValidator { Max: > 0 } length:
-                        property.MaxLength = length.Max;
-                        break;
-                    case INotEmptyValidator when member.Shape.Type == typeof(string):
-                        property.MinLength = 1;
-                        break;
-                    case IBetweenValidator between:
-                        property.Minimum = Convert.ToString(between.From, CultureInfo.InvariantCulture);
-                        property.Maximum = Convert.ToString(between.To, CultureInfo.InvariantCulture);
-                        break;
-                }
+                Type = JsonSchemaType.Array,
+                Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+                MaxItems = Invite.Most,
+            },
+        ],
+    };
+
+    /// <summary>The limits that a body's validator states are part of the contract. A list's rules are about its items.</summary>
+    private void Limit(IOpenApiSchema stated, JsonMember member)
+    {
+        if ((stated.Items ?? stated) is not OpenApiSchema schema)
+            return;
+        foreach (var rule in rules.Value[member.Property])
+        {
+            switch (rule)
+            {
+                case ILengthValidator { Max: > 0 } length:
+                    schema.MaxLength = length.Max;
+                    break;
+                case INotEmptyValidator when member.Shape.Type == typeof(string):
+                    schema.MinLength = 1;
+                    break;
+                case IBetweenValidator between:
+                    schema.Minimum = Convert.ToString(between.From, CultureInfo.InvariantCulture);
+                    schema.Maximum = Convert.ToString(between.To, CultureInfo.InvariantCulture);
+                    break;
             }
         }
+    }
+
+    /// <summary>The rules of all bodies' validators by the property they are about; a validator may look into parts of its body.</summary>
+    private ILookup<PropertyInfo, IPropertyValidator> Rules() =>
+        (from type in sent.Value
+         let validator = services.GetService(typeof(IValidator<>).MakeGenericType(type)) as IValidator
+         where validator is not null
+         from member in validator.CreateDescriptor().GetMembersWithValidators()
+         let property = PropertyAt(type, member.Key)
+         where property is not null
+         from rule in member
+         select (Property: property, rule.Validator)).ToLookup(r => r.Property, r => r.Validator);
+
+    private static PropertyInfo? PropertyAt(Type type, string path)
+    {
+        JsonMember? member = null;
+        foreach (var name in path.Split('.'))
+        {
+            var shape = member is null ? JsonShape.Of(type) : member.Shape.Items ?? member.Shape;
+            member = shape.Members.Values.FirstOrDefault(m => m.Property.Name == name);
+            if (member is null)
+                return null;
+        }
+
+        return member?.Property;
     }
 
     /// <summary><c>Listing&lt;PlanView&gt;</c> → <c>PlanViewListing</c>.</summary>

@@ -19,11 +19,11 @@ public sealed record ProblemType(string Code, int Status, string Title, string M
 public static class ProblemTypes
 {
     public static readonly ProblemType Malformed = new("request.malformed", 400, "The body cannot be read",
-        "The body is not the JSON that this call takes: it is not well-formed, or a member is missing, unknown, given twice or of the wrong type.",
+        "The body is not the JSON that this call takes: malformed, or a member is missing, unknown, given twice or of the wrong type.",
         "Each entry of errors names one place by its JSON pointer. Put them right and send the request again.");
 
     public static readonly ProblemType BadParameter = new("request.bad-parameter", 400, "A query parameter cannot be used",
-        "A query parameter is unknown, given twice or has a value it cannot have. Unknown ones are refused so that a slip of the pen does not widen a result.",
+        "A query parameter is unknown, given twice or has a value it cannot have. A misspelt filter must not widen a result.",
         "Each entry of errors names one parameter. Put them right and send the request again.");
 
     public static readonly ProblemType BadCursor = new("request.bad-cursor", 400, "The cursor cannot be used",
@@ -43,7 +43,7 @@ public static class ProblemTypes
         "Use a UUID.");
 
     public static readonly ProblemType IfMatchMalformed = new("version.malformed", 400, "The If-Match header cannot be used",
-        "If-Match takes one entity tag: the ETag of what you read, quotes included. * is not taken, because it would overwrite a change that you have not seen.",
+        "If-Match takes one entity tag: the ETag of what you read, quotes included. A * would overwrite what you have not seen.",
         "Send back the ETag exactly as you got it.");
 
     public static readonly ProblemType NotSignedIn = new("access.not-signed-in", 401, "Sign in first",

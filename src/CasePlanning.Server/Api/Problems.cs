@@ -1,3 +1,4 @@
+using System.Globalization;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Kernel;
 using Microsoft.AspNetCore.Diagnostics;
@@ -8,21 +9,45 @@ namespace CasePlanning.Server.Api;
 /// The one table from failure to answer. Whatever goes wrong ends here, in Development as in Production, and nothing that was
 /// submitted is repeated in the answer or in the log.
 /// </summary>
-public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
+/// <remarks>The framework's own exception handler would take the ETag off the answer to a stale change.</remarks>
+public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
 {
     private const string MediaType = "application/problem+json";
 
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async Task InvokeAsync(HttpContext context)
     {
-        var (type, detail, errors) = Of(exception);
-        if (type.Status >= StatusCodes.Status500InternalServerError)
-            Log(httpContext, type, exception);
-        await Write(httpContext, type, detail, errors, (exception as StaleRepresentation)?.Current);
-        return true;
+        try
+        {
+            await next(context);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is waiting for an answer.
+        }
+        catch (Exception failure)
+        {
+            await Answer(context, failure);
+        }
     }
 
     /// <summary>Gives a body to the refusals that the framework makes by status alone (401, 404, 405 …).</summary>
     public static Task OfStatus(StatusCodeContext refusal) => Write(refusal.HttpContext, Of(refusal.HttpContext.Response.StatusCode));
+
+    private Task Answer(HttpContext context, Exception failure)
+    {
+        var (type, detail, errors) = Of(failure);
+        if (type.Status >= StatusCodes.Status500InternalServerError)
+            Log(context, type, failure);
+        if (context.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        context.Response.Clear();
+        return Write(context, type, detail, errors, (failure as StaleRepresentation)?.Current);
+    }
 
     private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Of(Exception failure) => failure switch
     {
@@ -43,7 +68,8 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         _ => Plain(ProblemTypes.Fault),
     };
 
-    private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Plain(ProblemType type) => (type, type.Meaning, null);
+    private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Plain(ProblemType type) =>
+        (type, type.Meaning, null);
 
     private static ProblemType Of(int status) => status switch
     {
@@ -67,11 +93,15 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         response.StatusCode = type.Status;
         response.Headers.CacheControl = "no-store";
         if (type.RetryAfterSeconds is { } seconds)
-            response.Headers.RetryAfter = new(seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            response.Headers.RetryAfter = new(seconds.ToString(CultureInfo.InvariantCulture));
         if (type.Status is StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = "Bearer";
         if (type.Status is StatusCodes.Status415UnsupportedMediaType)
-            response.Headers[HttpMethods.IsPatch(context.Request.Method) ? "Accept-Patch" : "Accept-Post"] = string.Join(", ", RequestBody.MediaTypes(context.Request.Method));
+        {
+            var method = context.Request.Method;
+            response.Headers[RequestBody.AcceptHeader(method)] = string.Join(", ", RequestBody.MediaTypes(method));
+        }
+
         if (currentETag is not null)
             response.Headers.ETag = currentETag;
         var problem = new Problem(type.Address, type.Title, type.Status, detail ?? type.Meaning, type.Code, context.TraceIdentifier)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -20,15 +21,21 @@ public sealed class Query<T> : IBindableFromHttpContext<Query<T>>, IEndpointPara
     static ValueTask<Query<T>?> IBindableFromHttpContext<Query<T>>.BindAsync(HttpContext context, ParameterInfo parameter) =>
         new(new Query<T>(QueryString.Read<T>(context.Request)));
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => QueryString.Describe<T>(builder);
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        QueryString.Describe<T>(builder);
 }
 
 /// <summary>On every route, for each query parameter that it takes.</summary>
-public sealed record QueryParameter(JsonMember Member);
+public sealed record QueryParameter(JsonMember Member)
+{
+    public int? Least { get; init; }
+
+    public int? Most { get; init; }
+}
 
 internal static class QueryString
 {
-    /// <summary>Reads the members of <typeparamref name="T"/>; whether there are parameters besides is <see cref="RefuseUnknown"/>'s business.</summary>
+    /// <summary>Reads the members of <typeparamref name="T"/>; parameters besides are <see cref="RefuseUnknown"/>'s business.</summary>
     public static T Read<T>(HttpRequest request)
         where T : class
     {
@@ -41,7 +48,7 @@ internal static class QueryString
             {
                 var values = request.Query[member.Name];
                 if (values.Count > 1)
-                    faults.Add(new ProblemError("duplicate-parameter", "This parameter is given more than once.") { Parameter = member.Name });
+                    faults.Add(Fault(member.Name, "duplicate-parameter", "This parameter is given more than once."));
                 else if (values is [{ } text])
                     Write(writer, member, text);
             }
@@ -63,21 +70,22 @@ internal static class QueryString
     /// <summary>A misspelt filter must not silently give everything.</summary>
     public static ValueTask<object?> RefuseUnknown(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
-        var known = call.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<QueryParameter>().Select(p => p.Member.Name).ToHashSet(StringComparer.Ordinal);
-        var unknown = call.HttpContext.Request.Query.Keys.Where(name => !known.Contains(name)).ToList();
-        return unknown.Count == 0
-            ? next(call)
-            : throw new RequestRefused(ProblemTypes.BadParameter,
-                [.. unknown.Select(name => new ProblemError("unknown-parameter", "There is no such parameter.") { Parameter = StrictJson.Shown(name) })]);
+        var known = call.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<QueryParameter>().Select(p => p.Member.Name);
+        var unknown = call.HttpContext.Request.Query.Keys.Except(known, StringComparer.Ordinal)
+            .Select(name => Fault(StrictJson.Shown(name), "unknown-parameter", "There is no such parameter.")).ToList();
+        return unknown.Count == 0 ? next(call) : throw new RequestRefused(ProblemTypes.BadParameter, unknown);
     }
+
+    private static ProblemError Fault(string parameter, string code, string message) => new(code, message) { Parameter = parameter };
 
     /// <summary>Numbers and truths are written bare, so that the reader finds the type it expects; all else is text.</summary>
     private static void Write(Utf8JsonWriter writer, JsonMember member, string text)
     {
         writer.WritePropertyName(member.Name);
-        if (member.Shape.Type == typeof(bool) && bool.TryParse(text, out var truth))
-            writer.WriteBooleanValue(truth);
-        else if (member.Shape.Type == typeof(int) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        if (member.Shape.Type == typeof(bool) && text is ("true" or "false"))
+            writer.WriteBooleanValue(text is "true");
+        else if (member.Shape.Type == typeof(int)
+            && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             writer.WriteNumberValue(number);
         else
             writer.WriteStringValue(text);

@@ -39,6 +39,9 @@ internal static class RequestBody
     /// <summary>The media types that a body may be in, the preferred one first.</summary>
     public static string[] MediaTypes(string method) => HttpMethods.IsPatch(method) ? [MergePatch, Plain] : [Plain];
 
+    /// <summary>The header that tells a client those media types when it sent another.</summary>
+    public static string AcceptHeader(string method) => HttpMethods.IsPatch(method) ? "Accept-Patch" : "Accept-Post";
+
     public static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, CancellationToken cancellation)
     {
         if (!IsJson(request))

@@ -32,8 +32,9 @@ internal static class StrictJson
         }
         catch (JsonException notJson)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}");
-            return (default, [Fault("", "not-json", $"This is not JSON, or it is nested deeper than {Json.MaxDepth} levels ({place}).")]);
+            var (line, at) = (notJson.LineNumber + 1, notJson.BytePositionInLine + 1);
+            return (default, [Fault("", "not-json", string.Create(CultureInfo.InvariantCulture,
+                $"This is not JSON, or it is nested deeper than {Json.MaxDepth} levels (line {line}, byte {at})."))]);
         }
         catch (InvalidOperationException)
         {

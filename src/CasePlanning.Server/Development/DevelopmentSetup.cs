@@ -6,7 +6,9 @@ internal static class DevelopmentSetup
     public static void AddDevelopment(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<DevelopmentTokens>();
-        if (builder.Environment.IsDevelopment())
-            builder.Services.AddHostedService<DemoClient>();
+        if (!builder.Environment.IsDevelopment())
+            return;
+        builder.Services.AddHostedService<DemoClient>();
+        builder.Services.AddHostedService<Welcome>();
     }
 }

@@ -1,11 +1,15 @@
 using System.Security.Claims;
 using CasePlanning.Application.Ports;
+using CasePlanning.Server.Api;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace CasePlanning.Server.Identity;
 
-/// <summary>The caller of the current HTTP request, from its validated token. A token whose subject is its own client is the client's; any other subject is a person's id.</summary>
+/// <summary>
+/// The caller of the current HTTP request, from its validated token. A token whose subject is its own client is the client's;
+/// any other subject is a person's id.
+/// </summary>
 internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 {
     public Guid? PersonId => !IsClient && Guid.TryParseExact(Subject, "D", out var id) ? id : null;
@@ -14,9 +18,9 @@ internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 
     public bool IsSignedIn => IsClient || PersonId is not null;
 
-    public string? IdempotencyKey => http.HttpContext?.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
+    public string? IdempotencyKey => http.HttpContext is { } context ? Idempotency.KeyOf(context) : null;
 
-    private bool IsClient => Subject is not null && Subject == Client;
+    private bool IsClient => Subject is { Length: > 0 } subject && subject == Client;
 
     private string? Subject => User?.GetClaim(Claims.Subject);
 

@@ -20,10 +20,13 @@ internal static class IdentitySetup
 
     private const string DefaultIssuer = "http://localhost:5080/";
 
-    public static void AddIdentity(this WebApplicationBuilder builder)
+    /// <param name="dataDirectory">Where the keys are kept, in a folder of their own.</param>
+    public static void AddIdentity(this WebApplicationBuilder builder, string dataDirectory)
     {
-        var keys = new KeyFiles(Path.Combine(DataDirectory(builder), "keys"));
-        var issuer = new Uri(builder.Configuration["Identity:Issuer"] ?? DefaultIssuer);
+        var keys = new KeyFiles(Path.Combine(dataDirectory, "keys"));
+
+        // At its own level OpenIddict writes down what callers send.
+        builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
@@ -32,7 +35,7 @@ internal static class IdentitySetup
         builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
         builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);
 
-        AddIssuer(builder, issuer, keys);
+        AddIssuer(builder, keys);
         AddBearer(builder);
 
         builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
@@ -46,8 +49,11 @@ internal static class IdentitySetup
         app.UseAuthorization();
     }
 
-    private static void AddIssuer(WebApplicationBuilder builder, Uri issuer, KeyFiles keys)
+    private static void AddIssuer(WebApplicationBuilder builder, KeyFiles keys)
     {
+        if (!Uri.TryCreate(builder.Configuration["Identity:Issuer"] ?? DefaultIssuer, UriKind.Absolute, out var issuer))
+            throw new InvalidOperationException("The setting Identity:Issuer must be an absolute address.");
+
         builder.Services.AddOpenIddict().AddServer(server =>
         {
             server.SetIssuer(issuer);
@@ -101,7 +107,4 @@ internal static class IdentitySetup
                 .DisableAccessTokenExtractionFromBodyForm();
         });
     }
-
-    private static string DataDirectory(WebApplicationBuilder builder) =>
-        Path.GetFullPath(builder.Configuration["Data:Directory"] ?? "data", builder.Environment.ContentRootPath);
 }

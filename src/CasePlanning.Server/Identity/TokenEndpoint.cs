@@ -37,7 +37,9 @@ internal static class TokenEndpoint
         }
     }
 
-    /// <summary>Reads the form before OpenIddict does, within narrow limits: there, one that cannot be read would be a failure of ours.</summary>
+    /// <summary>
+    /// Reads the form before OpenIddict does, and within narrow limits: there, one that cannot be read would be a failure of ours.
+    /// </summary>
     public sealed class ReadForm : IOpenIddictServerHandler<ExtractTokenRequestContext>
     {
         private const string FormType = "application/x-www-form-urlencoded";
@@ -58,7 +60,8 @@ internal static class TokenEndpoint
             if (!HttpMethods.IsPost(request.Method))
                 return;
 
-            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(FormType, StringComparison.OrdinalIgnoreCase))
+            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+                || !type.MediaType.Equals(FormType, StringComparison.OrdinalIgnoreCase))
             {
                 context.Reject(Errors.InvalidRequest, $"The body must be {FormType}.");
                 return;

@@ -11,7 +11,7 @@ namespace CasePlanning.Server.Tests.Identity;
 /// Tokens that an honest issuer never makes, each wrong in one thing only. Most are signed with the host's own key, so that the
 /// one wrong thing is what must be noticed.
 /// </summary>
-internal sealed class ForgedTokens(SigningCredentials signing, EncryptingCredentials encryption, DateTimeOffset now)
+internal sealed class ForgedTokens(string person, SigningCredentials signing, EncryptingCredentials encryption, DateTimeOffset now)
 {
     private const string Issuer = "http://localhost:5080/";
 
@@ -40,7 +40,7 @@ internal sealed class ForgedTokens(SigningCredentials signing, EncryptingCredent
         ["another key under its own id"] = Signed(Claims(), by: AnotherKey("another")),
         ["another key under no id"] = Signed(Claims(), by: AnotherKey(null)),
         ["another key that the token brings along"] = BringingItsKey(),
-        ["another algorithm of the same key"] = SignedAs(SecurityAlgorithms.RsaSsaPssSha256, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+        ["another algorithm of the same key"] = SignedAs("PS256", HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
         ["algorithm says one thing, signature another"] = SignedAs("RS512", HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
 
         ["signature cut off"] = Honest()[..Honest().LastIndexOf('.')],
@@ -86,7 +86,7 @@ internal sealed class ForgedTokens(SigningCredentials signing, EncryptingCredent
         {
             ["iss"] = Issuer,
             ["aud"] = IdentitySetup.Audience,
-            ["sub"] = "01890a5d-ac96-774b-bcce-b302099a8057",
+            ["sub"] = person,
             ["client_id"] = "development",
             ["iat"] = Seconds(now),
             ["exp"] = Seconds(now.AddMinutes(10)),
@@ -119,12 +119,12 @@ internal sealed class ForgedTokens(SigningCredentials signing, EncryptingCredent
     private string BringingItsKey()
     {
         using var key = RSA.Create(2048);
-        var parameters = key.ExportParameters(false);
+        var (n, e) = (key.ExportParameters(false).Modulus, key.ExportParameters(false).Exponent);
         var header = new Dictionary<string, object>
         {
             ["alg"] = "RS256",
             ["typ"] = "at+jwt",
-            ["jwk"] = new { kty = "RSA", n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent) },
+            ["jwk"] = new { kty = "RSA", n = Base64UrlEncoder.Encode(n), e = Base64UrlEncoder.Encode(e) },
             ["jku"] = "https://elsewhere.example/keys",
         };
         return Signed(header, Claims(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

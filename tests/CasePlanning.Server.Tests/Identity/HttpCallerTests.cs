@@ -36,6 +36,7 @@ public sealed class HttpCallerTests
     [Theory]
     [InlineData(null, "integrator")]
     [InlineData("", "integrator")]
+    [InlineData("", "")]
     [InlineData("kezia.amari-holt@demo.example", "phone-app")]
     [InlineData("{01890a5d-ac96-774b-bcce-b302099a8057}", "phone-app")]
     [InlineData("01890a5dac96774bbcceb302099a8057", "phone-app")]

@@ -34,7 +34,7 @@ public sealed class KeyFilesTests : IDisposable
     [Fact]
     public void Two_that_start_at_once_end_with_one_key()
     {
-        for (var round = 0; round < 50; round++)
+        for (var round = 0; round < 20; round++)
         {
             var place = Path.Combine(Keys, $"{round}");
             var seen = new byte[16][];

@@ -4,12 +4,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CasePlanning.Server.Development;
+using CasePlanning.Server.Tests.Support;
 using CsCheck;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Identity;
 
-public sealed class TokenEndpointTests(IdentityHost host) : IClassFixture<IdentityHost>
+public sealed class TokenEndpointTests(PlanningHost host) : IClassFixture<PlanningHost>
 {
     [Fact]
     public async Task A_client_with_its_secret_gets_a_token_for_ten_minutes_that_the_API_accepts()
@@ -19,12 +20,12 @@ public sealed class TokenEndpointTests(IdentityHost host) : IClassFixture<Identi
         using var answer = await client.PostAsync("/connect/token", Credentials());
         var granted = await answer.Content.ReadFromJsonAsync<JsonElement>();
         client.DefaultRequestHeaders.Authorization = new("Bearer", granted.GetProperty("access_token").GetString());
-        var caller = await client.GetFromJsonAsync<JsonElement>("/who");
+        var caller = await client.GetFromJsonAsync<JsonElement>("/api/v1/me");
 
         Assert.Equal("Bearer", granted.GetProperty("token_type").GetString());
         Assert.InRange(granted.GetProperty("expires_in").GetInt32(), 590, 600);
         Assert.Equal(DemoClient.ClientId, caller.GetProperty("clientId").GetString());
-        Assert.Equal(JsonValueKind.Null, caller.GetProperty("personId").ValueKind);
+        Assert.False(caller.TryGetProperty("personId", out _));
     }
 
     [Fact]
@@ -34,6 +35,20 @@ public sealed class TokenEndpointTests(IdentityHost host) : IClassFixture<Identi
             new AuthenticationHeaderValue("Basic", Base64($"{DemoClient.ClientId}:{DemoClient.Secret}")));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task In_Production_there_is_no_demo_client_and_nothing_is_told_without_TLS()
+    {
+        await using var production = new PlanningHost { Environment = "Production" };
+        using var plain = production.CreateClient();
+        using var secure = production.CreateClient(new() { BaseAddress = new Uri("https://localhost") });
+
+        using var overPlain = await plain.PostAsync("/connect/token", Credentials());
+        using var overSecure = await secure.PostAsync("/connect/token", Credentials());
+
+        Assert.Equal("invalid_request", (await overPlain.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString());
+        Assert.Equal("invalid_client", (await overSecure.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString());
     }
 
     [Theory]
@@ -118,9 +133,9 @@ public sealed class TokenEndpointTests(IdentityHost host) : IClassFixture<Identi
     public async Task Only_POST_is_answered()
     {
         using var client = host.CreateClient();
-        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch, HttpMethod.Head, HttpMethod.Options])
+        foreach (var method in (string[])["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])
         {
-            using var answer = await client.SendAsync(new HttpRequestMessage(method, "/connect/token?grant_type=client_credentials"));
+            using var answer = await client.SendAsync(new(HttpMethod.Parse(method), "/connect/token?grant_type=client_credentials"));
 
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
@@ -129,9 +144,10 @@ public sealed class TokenEndpointTests(IdentityHost host) : IClassFixture<Identi
     [Fact]
     public async Task No_bytes_at_all_make_it_fail()
     {
-        var field = Gen.OneOf("grant_type", "client_id", "client_secret", "scope", "client_assertion", "client_assertion_type", "resource", "");
+        var field = Gen.OneOf("grant_type", "client_id", "client_secret", "scope", "client_assertion", "client_assertion_type", "");
         var value = Gen.OneOf(Gen.String, Gen.OneOf("client_credentials", DemoClient.ClientId, DemoClient.Secret, "\0", "%", "\ud800"));
-        var form = Gen.Select(field, value, (name, text) => $"{name}={text}").Array[0, 8].Select(pairs => Encoding.UTF8.GetBytes(string.Join('&', pairs)));
+        var form = Gen.Select(field, value, (name, text) => $"{name}={text}").Array[0, 8]
+            .Select(pairs => Encoding.UTF8.GetBytes(string.Join('&', pairs)));
 
         await Gen.OneOf(Gen.Byte.Array[0, 400], form).SampleAsync(async bytes =>
         {

@@ -1,11 +1,13 @@
 using System.Diagnostics;
-using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Identity;
 
 /// <summary>The verb as a developer runs it: a process of its own, on a data directory of its own.</summary>
-public sealed class TokenVerbTests : IDisposable
+public sealed partial class TokenVerbTests : IDisposable
 {
     private const string Kezia = "kezia.amari-holt@demo.example";
 
@@ -16,28 +18,33 @@ public sealed class TokenVerbTests : IDisposable
     public void Dispose() => Directory.Delete(home, recursive: true);
 
     [Fact]
-    public async Task It_prints_a_token_and_nothing_else_before_any_server_ever_started()
+    public async Task It_prints_a_token_and_nothing_else_before_a_server_ever_started_and_beside_one()
     {
-        var (exit, output, errors) = await Run("token", "--as", Kezia);
-
-        Assert.Equal((0, ""), (exit, errors));
-        Assert.Matches(@"\A[\w-]+\.[\w-]+\.[\w-]+\r?\n\z", output);
+        var before = await Run("token", "--as", Kezia);
         Assert.Equal([Data], Directory.GetFileSystemEntries(home));
-        await AssertLetIn(output.Trim());
-    }
 
-    [Fact]
-    public async Task It_works_beside_a_running_server()
-    {
-        await using var host = new IdentityHost { DataDirectory = Data };
-        using var client = host.CreateClient();
+        using var server = Start("--urls", "http://127.0.0.1:0");
+        try
+        {
+            var address = await AddressOf(server);
+            var beside = await Run("token", "--as", " Kezia.AMARI-HOLT@demo.example");
 
-        var (exit, output, _) = await Run("token", "--as", "Kezia.AMARI-HOLT@demo.example ");
-        client.DefaultRequestHeaders.Authorization = new("Bearer", output.Trim());
-        using var answer = await client.GetAsync(IdentityHost.Guarded);
+            foreach (var (exit, output, errors) in (ReadOnlySpan<(int, string, string)>)[before, beside])
+            {
+                Assert.Equal((0, ""), (exit, errors));
+                Assert.Matches(@"\A[\w-]+\.[\w-]+\.[\w-]+\r?\n\z", output);
+            }
 
-        Assert.Equal(0, exit);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal("Kezia Amari-Holt", await NameSeenBy(address, before.Output));
+            Assert.Equal("Kezia Amari-Holt", await NameSeenBy(address, beside.Output));
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+
+        Assert.Equal([Data], Directory.GetFileSystemEntries(home));
     }
 
     [Fact]
@@ -61,31 +68,29 @@ public sealed class TokenVerbTests : IDisposable
 
         Assert.Equal((2, ""), (exit, output));
         Assert.StartsWith("Usage: token --as ", errors, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Data));
+        Assert.Empty(Directory.GetFileSystemEntries(home));
     }
 
     [Fact]
     public async Task Outside_Development_there_are_no_tokens_to_be_had()
     {
-        var (exit, output, errors) = await Run(["token", "--as", Kezia], environment: "Production");
+        var (exit, output, errors) = await Run("--environment", "Production", "token", "--as", Kezia);
 
         Assert.Equal((1, ""), (exit, output));
         Assert.Equal("Tokens are given out in Development only.", errors.Trim());
-        Assert.False(Directory.Exists(Data));
+        Assert.Empty(Directory.GetFileSystemEntries(home));
     }
 
-    private async Task AssertLetIn(string token)
+    private async Task<(int Exit, string Output, string Errors)> Run(params string[] arguments)
     {
-        await using var host = new IdentityHost { DataDirectory = Data };
-        using var client = host.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        using var answer = await client.GetAsync(IdentityHost.Guarded);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
     }
 
-    private Task<(int Exit, string Output, string Errors)> Run(params string[] arguments) => Run(arguments, environment: null);
-
-    private async Task<(int Exit, string Output, string Errors)> Run(string[] arguments, string? environment)
+    private Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CasePlanning.Server.dll"), .. arguments])
         {
@@ -94,13 +99,30 @@ public sealed class TokenVerbTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["HOME"] = home;
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        start.Environment["DOTNET_ENVIRONMENT"] = null;
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
+        foreach (var setting in (string[])["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "Data__Directory"])
+            start.Environment.Remove(setting);
+        return Process.Start(start)!;
     }
+
+    private static async Task<string> AddressOf(Process server)
+    {
+        while (await server.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } found)
+                return found.Groups[1].Value;
+        }
+
+        throw new InvalidOperationException($"The server ended before it listened: {await server.StandardError.ReadToEndAsync()}");
+    }
+
+    private static async Task<string?> NameSeenBy(string address, string token)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token.Trim());
+        var me = await client.GetFromJsonAsync<JsonElement>("/api/v1/me");
+        return me.GetProperty("name").GetString();
+    }
+
+    [GeneratedRegex("Now listening on: (http://.+)")]
+    private static partial Regex Listening();
 }

@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using CasePlanning.Infrastructure.Data;
+using CasePlanning.Server.Development;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -40,6 +42,20 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>A caller who is signed in as the person <c>{name}@demo.example</c>, at whatever time the clock shows.</summary>
+    public ApiCaller SignInAs(string name) => new(CreateDefaultClient(new SignedIn(this, name)));
+
+    /// <summary>The token that the token verb would print now.</summary>
+    public async Task<string> TokenOf(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DevelopmentTokens>().For($"{name}@demo.example")
+            ?? throw new ArgumentException($"Nobody here is {name}.", nameof(name));
+    }
+
+    /// <summary>A caller without a token.</summary>
+    public ApiCaller Anonymous() => new(CreateClient());
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
@@ -62,5 +78,19 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         await database.DisposeAsync();
         if (ownsDirectory)
             Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    /// <summary>Tokens last hours and stories last months, so a new one is fetched whenever the clock has moved.</summary>
+    private sealed class SignedIn(PlanningHost host, string name) : DelegatingHandler
+    {
+        private (DateTimeOffset At, string Token) issued;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (issued.At != host.Clock.Now)
+                issued = (host.Clock.Now, await host.TokenOf(name));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issued.Token);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -101,8 +101,15 @@ internal static class Examples
 
     public static readonly ContributionView Draft = ViewOfKezia with
     {
-        Author = WhoDominic, Mode = null, Words = "Keep the set; review at half term.", SignedAt = null, FirstSignedAt = null, Draft = true,
-        Responses = [], Questions = [], Versions = null,
+        Author = WhoDominic,
+        Mode = null,
+        Words = "Keep the set; review at half term.",
+        SignedAt = null,
+        FirstSignedAt = null,
+        Draft = true,
+        Responses = [],
+        Questions = [],
+        Versions = null,
     };
 
     public static readonly ActionView ActionView = new(
@@ -127,7 +134,10 @@ internal static class Examples
 
     public static readonly ReviewView ReviewSigned = ReviewClosed with
     {
-        State = ReviewState.Signed, SignedAt = At(10, 26, 10, 0), SignedBy = WhoHamo, Version = 3,
+        State = ReviewState.Signed,
+        SignedAt = At(10, 26, 10, 0),
+        SignedBy = WhoHamo,
+        Version = 3,
         Addenda = [new AddendumView(Id(50), WhoDominic, "The sleep clinic confirmed the appointment of 2 November.", At(10, 28, 9, 0))],
     };
 

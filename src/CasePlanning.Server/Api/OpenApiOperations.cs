@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CasePlanning.Server.Api;
+
+/// <summary>Describes an operation by what its route says of itself and by what it takes.</summary>
+internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var route = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        if (route.OfType<Described>().LastOrDefault() is { } described)
+            new One(schemas, described, route, context).Write(operation);
+    }
+
+    private sealed class One(OpenApiSchemas schemas, Described described, IList<object> route, OperationFilterContext context)
+    {
+        private const string ExampleId = "01999f3a-5c00-7000-8000-000000000000";
+        private const string ExampleETag = "\"3.kq1Yw0c3rX0dRz8G2m5ZsA\"";
+
+        private readonly OpenApiDocument document = context.Document;
+        private readonly string method = context.ApiDescription.HttpMethod!;
+        private readonly string path = context.ApiDescription.RelativePath!;
+        private readonly bool isOpenToAll = route.OfType<IAllowAnonymous>().Any();
+        private readonly bool isPaged = route.OfType<QueryParameter>().Any(p => p.Member.Name == "cursor");
+        private readonly bool needsIfMatch = route.OfType<NeedsIfMatch>().Any();
+        private readonly TakesBody? body = route.OfType<TakesBody>().LastOrDefault();
+
+        public void Write(OpenApiOperation operation)
+        {
+            operation.OperationId = described.OperationId;
+            operation.Summary = described.Summary;
+            operation.Description = described.Description;
+            operation.Tags = route.OfType<Section>().TakeLast(1).Select(s => new OpenApiTagReference(s.Name, document)).ToHashSet();
+            operation.Security = isOpenToAll ? [] : [new() { [new OpenApiSecuritySchemeReference(OpenApi.BearerScheme, document)] = [] }];
+            operation.Parameters = [.. PathParameters(operation), .. QueryParameters(), .. HeaderParameters()];
+            operation.RequestBody = body is null ? null : RequestOf(body);
+            operation.Responses = Responses();
+        }
+
+        private IEnumerable<IOpenApiParameter> PathParameters(OpenApiOperation operation)
+        {
+            // plans/{id:guid}/reviews → plans, id, reviews
+            var steps = path.Split('/').Select(s => s.Trim('{', '}').Split(':')[0]).ToList();
+            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Path))
+            {
+                parameter.Description = $"Which of the {steps[steps.IndexOf(parameter.Name!) - 1].Replace('-', ' ')}.";
+                yield return parameter;
+            }
+        }
+
+        private IEnumerable<IOpenApiParameter> QueryParameters() =>
+            route.OfType<QueryParameter>().OrderBy(p => p.Member.Name, StringComparer.Ordinal)
+                .Select(p => schemas.ParameterOf(p, context.SchemaRepository));
+
+        private IEnumerable<IOpenApiParameter> HeaderParameters()
+        {
+            if (described.Creates)
+            {
+                var key = Text();
+                (key.MinLength, key.MaxLength, key.Pattern) = (1, Idempotency.MostCharacters, "^[!-~]+$");
+                yield return Parameter(Idempotency.Header, true,
+                    "A key of your own for this creation, such as a new UUID; the same when you repeat it.", key, ExampleId);
+            }
+
+            if (needsIfMatch)
+                yield return Parameter("If-Match", true, "The ETag of what you read and are changing.", Text(), ExampleETag);
+            if (HttpMethods.IsGet(method))
+            {
+                yield return Parameter("If-None-Match", false,
+                    "The ETag of what you have; answered with 304 when it is still current.", Text(), ExampleETag);
+            }
+        }
+
+        private OpenApiRequestBody RequestOf(TakesBody taken)
+        {
+            var content = Content(taken.Type, described.Request);
+            return new() { Required = true, Content = RequestBody.MediaTypes(method).ToDictionary(m => m, _ => content) };
+        }
+
+        private OpenApiResponses Responses()
+        {
+            var responses = new OpenApiResponses { [Code(described.Status)] = Success() };
+            if (HttpMethods.IsGet(method))
+                responses["304"] = new OpenApiResponse { Description = "You have it already." };
+            foreach (var problems in Problems().DistinctBy(p => p.Code).GroupBy(p => p.Status).OrderBy(p => p.Key))
+                responses[Code(problems.Key)] = Refusal([.. problems.OrderBy(p => p.Code, StringComparer.Ordinal)]);
+            return responses;
+        }
+
+        private OpenApiResponse Success()
+        {
+            if (described.Status is StatusCodes.Status204NoContent)
+                return new() { Description = "Done; there is nothing left to show." };
+            var response = new OpenApiResponse
+            {
+                Description = described.Creates ? "Created." : "Done.",
+                Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = ETagHeader() },
+            };
+            if (described.Creates)
+            {
+                response.Headers["Location"] = Header("Location", "The address of what was created.", $"/api/v1/plans/{ExampleId}");
+                response.Headers[Idempotency.ReplayedHeader] = Header(Idempotency.ReplayedHeader,
+                    "`true` when this key had created it before and nothing was created now; otherwise absent.", "true");
+            }
+
+            if (isPaged)
+            {
+                response.Headers["Link"] = Header("Link",
+                    "The address of the following page; absent on the last one.", "</api/v1/plans?cursor=CfDJ8>; rel=\"next\"");
+            }
+
+            if (described.Response is { } example)
+                response.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Content(example.GetType(), example) };
+            return response;
+        }
+
+        /// <summary>What a route can refuse with follows from what it takes; only the rules are its own.</summary>
+        private List<ProblemType> Problems()
+        {
+            List<ProblemType> problems =
+            [
+                ProblemTypes.BadRequest, ProblemTypes.BadParameter, ProblemTypes.NotAcceptable,
+                ProblemTypes.StoreBusy, ProblemTypes.StoreUnavailable, ProblemTypes.StoreFull,
+            ];
+            if (!isOpenToAll)
+                problems.AddRange([ProblemTypes.NotSignedIn, ProblemTypes.NotAllowed]);
+            if (path.Contains('{'))
+                problems.Add(ProblemTypes.NotFound);
+            if (isPaged)
+                problems.Add(ProblemTypes.BadCursor);
+            if (body is not null)
+                problems.AddRange([ProblemTypes.Malformed, ProblemTypes.TooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Invalid]);
+            if (described.Creates)
+                problems.AddRange([ProblemTypes.KeyMissing, ProblemTypes.KeyMalformed, ProblemTypes.KeyInProgress, ProblemTypes.KeyReused]);
+            if (needsIfMatch)
+                problems.AddRange([ProblemTypes.IfMatchMalformed, ProblemTypes.VersionMissing, ProblemTypes.Stale]);
+            problems.AddRange(described.Rules.Select(ProblemTypes.Of));
+            return problems;
+        }
+
+        /// <summary>A refusal that is the same everywhere is written once and referred to.</summary>
+        private IOpenApiResponse Refusal(IReadOnlyList<ProblemType> problems)
+        {
+            var content = Content(typeof(Problem), example: null);
+            content.Examples = problems.ToDictionary(p => p.Code, IOpenApiExample (p) => ExampleOf(p));
+            var response = new OpenApiResponse
+            {
+                Description = string.Join('\n', problems.Select(p => $"- `{p.Code}`: {p.Meaning}")),
+                Headers = HeadersOf(problems),
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = content },
+            };
+            var shared = problems switch
+            {
+                [var only] => only.Slug,
+                [{ Status: StatusCodes.Status503ServiceUnavailable }, ..] => "store",
+                _ => null,
+            };
+            if (shared is null)
+                return response;
+            document.AddComponent<IOpenApiResponse>(shared, response);
+            return new OpenApiResponseReference(shared, document);
+        }
+
+        private Dictionary<string, IOpenApiHeader>? HeadersOf(IReadOnlyList<ProblemType> problems)
+        {
+            if (problems.Contains(ProblemTypes.Stale))
+                return new() { ["ETag"] = ETagHeader() };
+            if (problems.Any(p => p.RetryAfterSeconds is not null))
+                return new() { ["Retry-After"] = Header("Retry-After", "How many seconds to wait.", "1") };
+            return null;
+        }
+
+        private OpenApiExampleReference ExampleOf(ProblemType type)
+        {
+            var problem = new Problem(type.Address, type.Title, type.Status, type.Meaning, type.Code, ExampleId)
+            {
+                CurrentETag = type == ProblemTypes.Stale ? ExampleETag : null,
+                Errors = ErrorOf(type) is { } error ? [error] : null,
+            };
+            document.AddComponent<IOpenApiExample>(type.Slug, new OpenApiExample { Summary = type.Title, Value = Node(problem) });
+            return new(type.Slug, document);
+        }
+
+        private static ProblemError? ErrorOf(ProblemType type) => type switch
+        {
+            _ when type == ProblemTypes.Malformed => new("unknown-member", "There is no such member.") { Pointer = "/wrods" },
+            _ when type == ProblemTypes.Invalid => new("required", "This must not be empty.") { Pointer = "/words" },
+            _ when type == ProblemTypes.BadParameter => new("unknown-parameter", "There is no such parameter.") { Parameter = "limt" },
+            _ => null,
+        };
+
+        private OpenApiMediaType Content(Type type, object? example) =>
+            new() { Schema = schemas.GenerateSchema(type, context.SchemaRepository), Example = Node(example) };
+
+        private OpenApiHeaderReference ETagHeader() => Header("ETag", "The version of this representation.", ExampleETag);
+
+        private OpenApiHeaderReference Header(string name, string description, string example)
+        {
+            var header = new OpenApiHeader { Description = description, Schema = Text(), Example = example };
+            document.AddComponent<IOpenApiHeader>(name, header);
+            return new(name, document);
+        }
+
+        private static OpenApiParameter Parameter(
+            string name, bool required, string description, OpenApiSchema schema, string example) => new()
+            {
+                Name = name,
+                In = ParameterLocation.Header,
+                Required = required,
+                Description = description,
+                Schema = schema,
+                Example = example,
+            };
+
+        private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+        private static JsonNode? Node(object? example) =>
+            example is null ? null : JsonSerializer.SerializeToNode(example, example.GetType(), Json.Options);
+
+        private static string Code(int status) => status.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,61 @@
+using CasePlanning.Domain.Plans;
+using Xunit;
+
+namespace CasePlanning.Domain.Tests.Plans;
+
+public sealed class PlanTests
+{
+    private static readonly Guid Tresk = Guid.NewGuid();
+
+    public static TheoryData<Role> RolesThatCannotLead => [Role.Child, Role.Parent, Role.Carer, Role.Advocate, Role.Mentor, Role.Strategist, (Role)99];
+
+    public static TheoryData<Role> RolesThatCanLead => [.. Enum.GetValues<Role>().Except([.. RolesThatCannotLead.Select(r => r.Data)])];
+
+    [Theory]
+    [MemberData(nameof(RolesThatCanLead))]
+    public void A_professional_who_reads_the_plan_can_open_and_lead_it(Role role)
+    {
+        var (plan, lead) = Open(role);
+        Assert.Equal(lead.Id, plan.LeadParticipantId);
+        Assert.Equal((plan.Id, Tresk, role), (lead.PlanId, lead.PersonId, lead.Role));
+        Assert.True(lead.IsCurrent(KeziasPlan.Begin));
+        Assert.Null(lead.Until);
+    }
+
+    [Theory]
+    [MemberData(nameof(RolesThatCannotLead))]
+    public void Nobody_else_opens_one(Role role) => Rules.AssertBroken(PlanRules.LeadMustBeProfessional, () => Open(role));
+
+    [Theory]
+    [MemberData(nameof(RolesThatCannotLead))]
+    public void The_lead_is_handed_to_no_one_else_and_stays_where_it_was(Role role)
+    {
+        var (plan, lead) = Open(Role.VirtualSchoolCaseworker);
+        Rules.AssertBroken(PlanRules.LeadMustBeProfessional, () => plan.HandLeadTo(KeziasPlan.Gather(role)));
+        Assert.Equal(lead.Id, plan.LeadParticipantId);
+    }
+
+    [Fact]
+    public void The_lead_is_handed_over()
+    {
+        var (plan, _) = Open(Role.VirtualSchoolCaseworker);
+        var manager = KeziasPlan.Gather(Role.TeamManager);
+        plan.HandLeadTo(manager);
+        Assert.Equal(manager.Id, plan.LeadParticipantId);
+    }
+
+    [Fact]
+    public void The_child_is_called_by_the_name_they_choose_and_by_the_given_one_until_then()
+    {
+        var (plan, _) = Open(Role.VirtualSchoolCaseworker);
+        Assert.Equal("Kezia", plan.Child.ChosenName);
+        plan.CallChild("Kez");
+        Assert.Equal("Kez", plan.Child.ChosenName);
+        plan.CallChild(null);
+        Assert.Equal("Kezia", plan.Child.ChosenName);
+    }
+
+    private static (Plan Plan, Participant Lead) Open(Role role) => Plan.Open(
+        PlanKind.Pep, new Child("Kezia", "Amari-Holt", null, new DateOnly(2013, 3, 14), []), Framework.Default, "thornmere",
+        new DateOnly(2026, 8, 17), Tresk, role, leadAgencyId: null, KeziasPlan.Begin);
+}

@@ -1,0 +1,292 @@
+using CasePlanning.Server.Tests.Support;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Api;
+
+/// <summary>
+/// Kezia's autumn review, entered by its authors in order, at the times they spoke: her social worker is in court on the day of
+/// the meeting, and nobody is silenced by it.
+/// </summary>
+public sealed class KeziaTests : IAsyncLifetime
+{
+    private const string Healthy = "be-healthy";
+    private const string Safe = "stay-safe";
+    private const string Enjoy = "enjoy-and-achieve";
+    private const string Contributing = "make-a-positive-contribution";
+
+    private readonly PlanningHost host = new();
+    private readonly Dictionary<string, ApiCaller> people = [];
+    private readonly Dictionary<string, string> participants = [];
+    private string plan = "";
+    private string review = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        At(8, 28, 9, 5);
+        plan = (await As("hamo.tresk").Post("/plans", new
+        {
+            child = new { givenName = "Kezia", familyName = "Amari-Holt", dateOfBirth = "2013-03-14", identifiers = new[] { new { system = "upn", value = "Z000000000001" } } },
+            kind = "pep",
+            startedOn = "2026-08-17",
+        })).Expect(201).Id;
+        await Gather("kezia.amari-holt", "child");
+        await Gather("delphine.holt", "parent");
+        await Gather("bryn.ellerthwaite", "carer");
+        await Gather("maud.ellerthwaite", "carer");
+        await Gather("juno.prideaux", "advocate", speaksFor: "kezia.amari-holt");
+        await Gather("dominic.ferraby", "socialWorker");
+        await Gather("roz.applegarth", "teamManager");
+        await Gather("imke.sandover", "designatedTeacher");
+        await Gather("cal.wexley", "teacher");
+        await Gather("ngaire.holloway-bose", "educationalPsychologist");
+        await Gather("sunniva.raike", "nurse");
+        await As("imke.sandover").Post($"/plans/{plan}/targets", new { outcome = Enjoy, what = "Kezia keeps up in mathematics", measure = "Grade 5 by February" });
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task The_whole_review_is_heard_decided_rechecked_closed_and_signed_with_its_dissent()
+    {
+        // 1: Tresk opens the review; nine voices are invited.
+        At(9, 30, 9, 5);
+        var tresk = As("hamo.tresk");
+        review = (await tresk.Post($"/plans/{plan}/reviews", new
+        {
+            title = "Review 2",
+            opensOn = "2026-09-30",
+            closesOn = "2026-10-21",
+            meetings = new[] { new { at = "2026-10-14T14:30:00Z", place = "Larkmoor Academy" } },
+            invite = "everyone",
+        })).Expect(201).Id;
+        Assert.Equal("open", (await tresk.Get($"/reviews/{review}"))["state"].GetString());
+        Assert.Equal(9, (await tresk.Get($"/reviews/{review}/voices")).Items.Count());
+
+        // 2, 3: Kezia, on her phone: one view for everyone, one for her social worker and her advocate alone.
+        At(10, 1, 19, 40);
+        var view2 = await Say("kezia.amari-holt", Enjoy, "mixed", "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.");
+        var request = (await As("kezia.amari-holt").Post($"/contributions/{view2.Id}/questions",
+            new { words = "Can I stay in top set maths?", to = Id("imke.sandover"), kind = "request" })).Expect(201);
+        Assert.Equal("2026-10-08", request["answerDue"].GetString());
+        At(10, 1, 19, 52);
+        var view3 = await Say("kezia.amari-holt", Safe, "worried", "I don't want Mum asking at school where I live",
+            audience: new { kind = "named", participants = new[] { Id("dominic.ferraby"), Id("juno.prideaux") } });
+
+        // 4–7: her teacher, the psychologist, one foster carer, her mother.
+        At(10, 5, 12, 15);
+        var view4 = await Say("imke.sandover", Enjoy, "worried", "Attainment is two grades under target; 41 behaviour points. I propose set 2.");
+        await Respond("imke.sandover", view2.Id, "disagree", "Set 2 would let her catch up without dread.");
+        At(10, 6, 16, 30);
+        var view5 = await Say("ngaire.holloway-bose", Enjoy, "mixed", "The dip fits loss and sleep; no set move before January.",
+            audience: new { kind = "professionals" }, summary: "I would not move her before January.");
+        await Say("ngaire.holloway-bose", Healthy, "mixed", "Learning and feelings together.", audience: new { kind = "professionals" }, summary: "Sleep matters here.");
+        At(10, 7, 20, 10);
+        await Say("maud.ellerthwaite", Healthy, "worried", "Up at 3 a.m. four nights of seven; homework done at breakfast.");
+        At(10, 9, 11, 0);
+        var view7 = await Say("delphine.holt", Enjoy, "goingWell", "She always had maths in her. Don't take it off her.");
+        var pickUp = (await As("delphine.holt").Post($"/contributions/{view7.Id}/questions", new { words = "Who picks her up?", to = Id("dominic.ferraby") })).Expect(201);
+        Assert.Equal("Dominic Ferraby", pickUp["answerBy"].GetProperty("name").GetString());
+        Assert.Equal("2026-10-16", pickUp["answerDue"].GetString());
+
+        // 8: Ferraby will be in court, and files three views in the minute in which he says so.
+        At(10, 12, 8, 50);
+        var ferraby = As("dominic.ferraby");
+        (await ferraby.Put($"/reviews/{review}/voices/{Id("dominic.ferraby")}",
+            new { absence = new { reason = "court", until = "2026-10-16", note = "Another child's hearing" } })).Expect(200);
+        await Say("dominic.ferraby", Safe, "goingWell", "I agree with the supervised pick-up.");
+        await Say("dominic.ferraby", Enjoy, "mixed", "Keep the set, review at half term.", audience: new { kind = "professionals" }, summary: "Keep the set for now.");
+        await Say("dominic.ferraby", Contributing, "goingWell", "Art club is funded.");
+
+        // 9, 10: the meeting settles two things; the teacher's dissent is kept; Wexley takes an action.
+        At(10, 14, 15, 40);
+        Assert.Equal("inMeeting", (await Say("cal.wexley", Enjoy, "goingWell", "She laughs in tutor time again.", saidInMeeting: true))["mode"].GetString());
+        At(10, 14, 15, 50);
+        var d1 = (await As("imke.sandover").Post($"/reviews/{review}/decisions", new
+        {
+            outcomes = new[] { Enjoy, Healthy },
+            what = "Stay in set 1 with tutoring",
+            how = "2 × 20 minutes at 8 a.m.",
+            why = "She asked for it; the dip fits lost sleep",
+            whereNext = "Review on 9 December",
+            because = new[] { view2.Id, view5.Id },
+        })).Expect(201);
+        await Dissent("imke.sandover", d1.Id, "Two grades under target.", "what");
+        var d2 = (await As("imke.sandover").Post($"/reviews/{review}/decisions",
+            new { outcomes = new[] { Enjoy, Healthy }, what = "The art room opens at lunch", why = "Lunch is the worst bit", because = new[] { view2.Id } })).Expect(201);
+        At(10, 14, 16, 20);
+        var action = (await As("cal.wexley").Post($"/plans/{plan}/actions", new
+        {
+            outcome = Enjoy,
+            what = "Open the art room at lunch",
+            how = "Mon, Wed, Fri",
+            why = "Lunch is the worst bit",
+            whereNext = "See if she brings a friend",
+            due = "2026-10-19",
+            decisionId = d2.Id,
+        })).Expect(201);
+        Assert.Equal("Cal Wexley", action["holders"][0].GetProperty("name").GetString());
+
+        // 11: the answer to her mother, for her alone.
+        At(10, 16, 17, 45);
+        (await ferraby.Post($"/questions/{pickUp.Id}/answers", new { words = "Collected by a safe adult agreed with you by phone.", onlyForAsker = true })).Expect(201);
+        Assert.Contains("safe adult", (await As("delphine.holt").Get($"/questions/{pickUp.Id}")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("safe adult", (await As("cal.wexley").Get($"/plans/{plan}/reading")).Text, StringComparison.Ordinal);
+
+        // 12: the nurse comes late, after the meeting and within the window: both decisions need a recheck.
+        At(10, 19, 13, 25);
+        await Say("sunniva.raike", Healthy, "worried", "SDQ 19; sleep clinic 2 November. No 8 a.m. tutoring please.",
+            audience: new { kind = "health" }, summary: "Please no tutoring at eight in the morning.");
+        var sandover = As("imke.sandover");
+        Assert.True((await sandover.Get($"/decisions/{d1.Id}"))["needsRecheck"].GetBoolean());
+        Assert.True((await sandover.Get($"/decisions/{d2.Id}"))["needsRecheck"].GetBoolean());
+        Assert.Contains(Work(await sandover.Get("/me/work")), w => w == ("recheckDecision", d1.Id));
+
+        // c: the late view stands in the way of sign-off until both are rechecked. e: and Bryn in the way of closing.
+        At(10, 20, 9, 0);
+        var closing = (await tresk.Post($"/reviews/{review}/close", ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).ExpectProblem(409, "review.voice-not-addressed");
+        Assert.Equal(["Bryn Ellerthwaite is not heard yet."], closing["errors"].EnumerateArray().Select(e => e.GetProperty("message").GetString()!));
+        (await tresk.Put($"/reviews/{review}/voices/{Id("bryn.ellerthwaite")}", new { addressed = new { how = "Spoke through Maud, confirmed" } })).Expect(200);
+        (await tresk.Post($"/reviews/{review}/close", ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).ExpectProblem(409, "review.child-waits-for-reply");
+
+        // 13: Sandover rechecks both, and moves the tutoring.
+        At(10, 20, 9, 10);
+        (await sandover.Patch($"/decisions/{d1.Id}", new { how = "2 × 20 minutes at 14:10" }, (await sandover.Get($"/decisions/{d1.Id}")).ETag)).Expect(200);
+        (await sandover.Post($"/decisions/{d1.Id}/rechecks", new { finding = "Tutoring moved to 14:10.", changed = true })).Expect(201);
+
+        // 14: Tresk closes with a reply to Kezia, and signs off with one dissent.
+        At(10, 21, 15, 0);
+        (await sandover.Post($"/questions/{request.Id}/answers", new { words = "You stay in set 1, with help.", kind = "weDid" })).Expect(201);
+        var closed = (await tresk.Post($"/reviews/{review}/close", ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).Expect(200);
+        Assert.Equal("closed", closed["state"].GetString());
+        Assert.Equal("2026-10-28", closed["signOffDue"].GetString());
+        (await tresk.Post($"/reviews/{review}/sign-off", ifMatch: closed.ETag)).ExpectProblem(409, "decision.needs-recheck");
+        (await sandover.Post($"/decisions/{d2.Id}/rechecks", new { finding = "No change.", changed = false })).Expect(201);
+        At(10, 26, 10, 0);
+        var signed = (await tresk.Post($"/reviews/{review}/sign-off", ifMatch: closed.ETag)).Expect(200);
+        Assert.Equal("signed", signed["state"].GetString());
+
+        // d: the dissent is in the signed record, in words, for everybody.
+        var dissent = Assert.Single(signed["dissents"].EnumerateArray());
+        Assert.Equal("Two grades under target.", dissent.GetProperty("reason").GetString());
+        Assert.Contains("Two grades under target.", (await As("delphine.holt").Get($"/plans/{plan}/reading")).Text, StringComparison.Ordinal);
+        (await sandover.Post($"/decisions/{d1.Id}/responses", new { stance = "agree" })).ExpectProblem(409, "review.is-signed");
+
+        // After it only addenda; the next review carries target, action and dissent forward.
+        (await ferraby.Post($"/plans/{plan}/contributions", View(Safe, "One more thing."))).ExpectProblem(409, "review.is-signed");
+        (await ferraby.Post($"/reviews/{review}/addenda", new { words = "The clinic confirmed 2 November." })).Expect(201);
+        At(1, 11, 9, 0, 2027);
+        var next = (await tresk.Post($"/plans/{plan}/reviews", new { title = "Review 3", opensOn = "2027-01-11", closesOn = "2027-01-29", invite = "everyone" })).Expect(201);
+        Assert.Equal(["target", "action", "dissent"], next["carriedForward"].EnumerateArray().Select(c => c.GetProperty("kind").GetString()!));
+        Assert.All(next["carriedForward"].EnumerateArray(), c => Assert.Equal("Still true?", c.GetProperty("question").GetString()));
+        Assert.Contains(Work(await sandover.Get("/me/work")), w => w.Kind == "sayWhetherStillTrue");
+
+        // h, as far as this reaches: Kezia reads her own words as she wrote them.
+        var herOwn = await As("kezia.amari-holt").Get($"/plans/{plan}/reading?review={review}&view=child");
+        Assert.Contains("Lunch is the worst bit.", herOwn.Text, StringComparison.Ordinal);
+        Assert.Contains("where I live", herOwn.Text, StringComparison.Ordinal);
+        Assert.Contains("You stay in set 1, with help.", herOwn.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("where I live", (await tresk.Get($"/plans/{plan}/reading?review={review}")).Text, StringComparison.Ordinal);
+        (await As("delphine.holt").Get($"/contributions/{view3.Id}")).Expect(404);
+        Assert.Equal(1, view4["version"].GetInt32());
+    }
+
+    [Fact]
+    public async Task A_view_has_the_same_place_and_form_whether_its_author_is_absent_or_present()
+    {
+        await OpenReview();
+        await Say("imke.sandover", Enjoy, "worried", "Set 2 would let her catch up.");
+        await Say("dominic.ferraby", Enjoy, "mixed", "Keep the set.");
+        await Say("kezia.amari-holt", Enjoy, "mixed", "I want to stay.");
+        var reader = As("kezia.amari-holt");
+        var present = (await reader.Get($"/plans/{plan}/reading")).Text;
+
+        (await As("dominic.ferraby").Put($"/reviews/{review}/voices/{Id("dominic.ferraby")}", new { absence = new { reason = "court", until = "2026-10-16" } })).Expect(200);
+        var absent = (await reader.Get($"/plans/{plan}/reading")).Text;
+
+        // Nothing but the caption of the absence itself, in "not heard", may differ.
+        Assert.Equal(present, absent.Replace(",\"absence\":{\"reason\":\"court\",\"until\":\"2026-10-16\"}", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_people_who_write_on_one_outcome_in_the_same_second_are_both_kept()
+    {
+        await OpenReview();
+        var (ferraby, sandover) = (As("dominic.ferraby"), As("imke.sandover"));
+        var both = await Task.WhenAll(
+            ferraby.Post($"/plans/{plan}/contributions", View(Enjoy, "Keep the set.")),
+            sandover.Post($"/plans/{plan}/contributions", View(Enjoy, "Set 2 would let her catch up.")));
+        Assert.All(both, answer => answer.Expect(201));
+        var reading = (await ferraby.Get($"/plans/{plan}/reading")).Text;
+        Assert.Contains("Keep the set.", reading, StringComparison.Ordinal);
+        Assert.Contains("Set 2 would let her catch up.", reading, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_plan_is_due_on_15_September_by_working_days_and_on_30_September_by_school_days()
+    {
+        Assert.Equal("2026-09-01", Clock(await As("hamo.tresk").Get($"/plans/{plan}"), "initiate"));
+        Assert.Equal("2026-09-15", Clock(await As("hamo.tresk").Get($"/plans/{plan}"), "firstPlan"));
+
+        await using var bySchoolDays = new PlanningHost { Settings = new Dictionary<string, string> { ["Authorities:thornmere:Clocks:FirstPlan:Counting"] = "SchoolDays" } };
+        bySchoolDays.Clock.Now = host.Clock.Now;
+        using var tresk = bySchoolDays.SignInAs("hamo.tresk");
+        var opened = (await tresk.Post("/plans", new
+        {
+            child = new { givenName = "Kezia", familyName = "Amari-Holt", dateOfBirth = "2013-03-14" },
+            kind = "pep",
+            startedOn = "2026-08-17",
+        })).Expect(201);
+        Assert.Equal("2026-09-30", Clock(opened, "firstPlan"));
+
+        static string? Clock(Answer plan, string code) =>
+            plan["clocks"].EnumerateArray().Single(c => c.GetProperty("code").GetString() == code).GetProperty("due").GetString();
+    }
+
+    private async Task OpenReview()
+    {
+        At(9, 30, 9, 5);
+        review = (await As("hamo.tresk").Post($"/plans/{plan}/reviews", new
+        {
+            title = "Review 2",
+            opensOn = "2026-09-30",
+            closesOn = "2026-10-21",
+            meetings = new[] { new { at = "2026-10-14T14:30:00Z" } },
+            invite = "everyone",
+        })).Expect(201).Id;
+    }
+
+    private async Task<Answer> Say(
+        string who, string outcome, string outlook, string words, object? audience = null, string? summary = null, bool saidInMeeting = false) =>
+        (await As(who).Post($"/plans/{plan}/contributions",
+            new { reviewId = review, outcome, words, outlook, audience, summary, saidInMeeting })).Expect(201);
+
+    private object View(string outcome, string words) => new { reviewId = review, outcome, words };
+
+    private async Task Respond(string who, string contribution, string stance, string reason) =>
+        (await As(who).Post($"/contributions/{contribution}/responses", new { stance, reason })).Expect(201);
+
+    private async Task Dissent(string who, string decision, string reason, string about) =>
+        (await As(who).Post($"/decisions/{decision}/responses", new { stance = "disagree", reason, about })).Expect(201);
+
+    private async Task Gather(string who, string role, string? speaksFor = null) =>
+        participants[who] = (await As("hamo.tresk").Post($"/plans/{plan}/participants", new
+        {
+            person = new { name = who, email = $"{who}@demo.example" },
+            role,
+            speaksFor = speaksFor is null ? null : Id(speaksFor),
+        })).Expect(201).Id;
+
+    private string Id(string who) => participants[who];
+
+    private static IEnumerable<(string Kind, string Subject)> Work(Answer work) =>
+        work.Items.Select(w => (w.GetProperty("kind").GetString()!, w.GetProperty("subjectId").GetString()!));
+
+    private ApiCaller As(string who) => people.TryGetValue(who, out var known) ? known : people[who] = host.SignInAs(who);
+
+    /// <summary>London time of the story.</summary>
+    private void At(int month, int day, int hour, int minute, int year = 2026)
+    {
+        var local = new DateTime(year, month, day, hour, minute, 0);
+        host.Clock.Now = new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById("Europe/London").GetUtcOffset(local)).ToUniversalTime();
+    }
+}

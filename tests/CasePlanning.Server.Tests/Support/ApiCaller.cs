@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using CasePlanning.Server.Api;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Support;
+
+/// <summary>Somebody who calls the API. Creating requests get an idempotency key of their own unless a test names one.</summary>
+public sealed class ApiCaller(HttpClient http) : IDisposable
+{
+    public HttpClient Http { get; } = http;
+
+    public Task<Answer> Get(string path, string? ifNoneMatch = null) => Send(HttpMethod.Get, path, null, ifNoneMatch: ifNoneMatch);
+
+    public Task<Answer> Post(string path, object? body = null, string? key = null, string? ifMatch = null) =>
+        Send(HttpMethod.Post, path, body, key ?? Guid.NewGuid().ToString(), ifMatch);
+
+    public Task<Answer> Put(string path, object body, string? ifMatch = null) => Send(HttpMethod.Put, path, body, null, ifMatch);
+
+    public Task<Answer> Patch(string path, object body, string ifMatch) => Send(HttpMethod.Patch, path, body, null, ifMatch);
+
+    public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
+
+    public async Task<Answer> Send(
+        HttpMethod method, string path, object? body, string? key = null, string? ifMatch = null, string? ifNoneMatch = null)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1{path}");
+        if (body is not null)
+            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, Json.Options), Encoding.UTF8, "application/json");
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (ifNoneMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        using var response = await Http.SendAsync(request);
+        return new Answer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
+    }
+
+    public void Dispose() => Http.Dispose();
+}
+
+/// <summary>What came back.</summary>
+public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, string Text, string? MediaType)
+{
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    public string ETag => Headers.ETag!.ToString();
+
+    public string Id => Json.GetProperty("id").GetString()!;
+
+    /// <summary>The stable code of a problem.</summary>
+    public string Code => Json.GetProperty("code").GetString()!;
+
+    public JsonElement this[string member] => Json.GetProperty(member);
+
+    public IEnumerable<JsonElement> Items => Json.GetProperty("items").EnumerateArray();
+
+    /// <summary>Itself when it has the status, or a failure that shows what came instead.</summary>
+    public Answer Expect(int status)
+    {
+        Assert.True(status == (int)Status, $"Expected {status}, got {(int)Status}: {Text}");
+        return this;
+    }
+
+    public Answer ExpectProblem(int status, string code)
+    {
+        Expect(status);
+        Assert.Equal("application/problem+json", MediaType);
+        Assert.Equal(code, Code);
+        return this;
+    }
+}
