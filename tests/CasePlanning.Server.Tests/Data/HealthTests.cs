@@ -69,7 +69,7 @@ public sealed class HealthTests
         await using var other = new SqliteConnection($"Data Source={Path.Combine(host.DataDirectory, "caseplanning.db")};Pooling=false");
         await other.OpenAsync();
         await using var command = other.CreateCommand();
-        command.CommandText = undo;
+        command.CommandText = $"PRAGMA foreign_keys=OFF; {undo};";
         await command.ExecuteNonQueryAsync();
 
         using var ready = await client.GetAsync("/health/ready");

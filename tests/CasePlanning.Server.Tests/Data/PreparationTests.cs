@@ -26,12 +26,33 @@ public sealed class PreparationTests : IDisposable
     [Fact]
     public async Task A_second_start_keeps_what_the_first_had()
     {
+        List<Guid> plans;
         await using (var first = await Start())
+        {
             await StoredPlan.In(first);
+            plans = await Plans(first);
+        }
+
         await using var second = await Start();
 
-        Assert.Equal(1, await With(second, store => store.Plans.CountAsync()));
+        Assert.NotEmpty(plans);
+        Assert.Equal(plans, await Plans(second));
         Assert.Equal([Framework.Default, "shanarri"], await With(second, store => store.Frameworks.OrderBy(f => f.Code).Select(f => f.Code).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Of_several_that_start_at_once_one_migrates_and_all_work()
+    {
+        // Not in Development, whose demo is for one process.
+        var hosts = Enumerable.Range(0, 3).Select(_ => new PlanningHost { DataDirectory = data, Environment = "Production" }).ToList();
+
+        await Task.WhenAll(hosts.Select(host => Task.Run(async () => await host.InitializeAsync())));
+
+        foreach (var host in hosts)
+        {
+            Assert.Equal(2, await With(host, store => store.Frameworks.CountAsync()));
+            await host.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -136,6 +157,8 @@ public sealed class PreparationTests : IDisposable
 
     private void Put(string json) =>
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(data, "frameworks")).FullName, "own.json"), json);
+
+    private static Task<List<Guid>> Plans(PlanningHost host) => With(host, store => store.Plans.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync());
 
     private static async Task<T> With<T>(PlanningHost host, Func<PlanningContext, Task<T>> work)
     {
