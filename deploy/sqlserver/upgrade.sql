@@ -11,7 +11,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Agencies] (
@@ -25,7 +25,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Frameworks] (
@@ -38,7 +38,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [IdempotencyRecords] (
@@ -54,7 +54,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictApplications] (
@@ -80,7 +80,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictScopes] (
@@ -99,7 +99,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Persons] (
@@ -115,7 +115,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Plans] (
@@ -139,7 +139,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictAuthorizations] (
@@ -159,7 +159,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Expertise] (
@@ -179,7 +179,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Participants] (
@@ -207,7 +207,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictTokens] (
@@ -232,7 +232,28 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
+)
+BEGIN
+    CREATE TABLE [Attachments] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ContributionId] uniqueidentifier NOT NULL,
+        [MediaType] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Size] int NOT NULL,
+        [Sha256] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [AddedById] uniqueidentifier NOT NULL,
+        [AddedAt] datetimeoffset NOT NULL,
+        [RemovedAt] datetimeoffset NULL,
+        CONSTRAINT [PK_Attachments] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Attachments_Participants_AddedById] FOREIGN KEY ([AddedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Attachments_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Reviews] (
@@ -260,7 +281,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Targets] (
@@ -286,7 +307,20 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
+)
+BEGIN
+    CREATE TABLE [AttachmentContents] (
+        [AttachmentId] uniqueidentifier NOT NULL,
+        [Bytes] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_AttachmentContents] PRIMARY KEY ([AttachmentId]),
+        CONSTRAINT [FK_AttachmentContents_Attachments_AttachmentId] FOREIGN KEY ([AttachmentId]) REFERENCES [Attachments] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Addenda] (
@@ -304,7 +338,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [CarriedForward] (
@@ -325,7 +359,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Contributions] (
@@ -352,7 +386,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Decisions] (
@@ -377,7 +411,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Drafts] (
@@ -408,7 +442,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Voices] (
@@ -422,6 +456,7 @@ BEGIN
         [Addressed] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NULL,
         [AddressedById] uniqueidentifier NULL,
         [DelegateId] uniqueidentifier NULL,
+        [DelegatedAt] datetimeoffset NULL,
         [Version] int NOT NULL,
         [Absence_Note] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
         [Absence_Reason] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
@@ -437,7 +472,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [ProgressNotes] (
@@ -456,7 +491,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Rewordings] (
@@ -479,7 +514,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [ContributionVersions] (
@@ -499,7 +534,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Questions] (
@@ -525,7 +560,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Responses] (
@@ -545,7 +580,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Actions] (
@@ -573,7 +608,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [DecisionResponses] (
@@ -593,7 +628,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [DecisionWordings] (
@@ -613,7 +648,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Rechecks] (
@@ -633,7 +668,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Answers] (
@@ -653,7 +688,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [ActionHolders] (
@@ -671,7 +706,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE TABLE [Handovers] (
@@ -694,7 +729,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ActionHolders_ActionId] ON [ActionHolders] ([ActionId]);
@@ -702,7 +737,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ActionHolders_ParticipantId] ON [ActionHolders] ([ParticipantId]);
@@ -710,7 +745,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Actions_PlanId] ON [Actions] ([PlanId]);
@@ -718,7 +753,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Addenda_ReviewId] ON [Addenda] ([ReviewId]);
@@ -726,7 +761,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Answers_QuestionId] ON [Answers] ([QuestionId]);
@@ -734,7 +769,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Attachments_ContributionId] ON [Attachments] ([ContributionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_CarriedForward_ReviewId] ON [CarriedForward] ([ReviewId]);
@@ -742,7 +785,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE CLUSTERED INDEX [IX_Contributions_PlanId_ReviewId] ON [Contributions] ([PlanId], [ReviewId]);
@@ -750,7 +793,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_DecisionResponses_DecisionId] ON [DecisionResponses] ([DecisionId]);
@@ -758,7 +801,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Decisions_ReviewId] ON [Decisions] ([ReviewId]);
@@ -766,7 +809,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Drafts_AuthorId] ON [Drafts] ([AuthorId]);
@@ -774,7 +817,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Drafts_ShownToId] ON [Drafts] ([ShownToId]);
@@ -782,7 +825,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Handovers_ActionId] ON [Handovers] ([ActionId]);
@@ -790,7 +833,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Handovers_To] ON [Handovers] ([To]);
@@ -798,7 +841,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictApplications_ClientId] ON [OpenIddictApplications] ([ClientId]) WHERE [ClientId] IS NOT NULL');
@@ -806,7 +849,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictAuthorizations_ApplicationId_Status_Subject_Type] ON [OpenIddictAuthorizations] ([ApplicationId], [Status], [Subject], [Type]);
@@ -814,7 +857,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictScopes_Name] ON [OpenIddictScopes] ([Name]) WHERE [Name] IS NOT NULL');
@@ -822,7 +865,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictTokens_ApplicationId_Status_Subject_Type] ON [OpenIddictTokens] ([ApplicationId], [Status], [Subject], [Type]);
@@ -830,7 +873,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictTokens_AuthorizationId] ON [OpenIddictTokens] ([AuthorizationId]);
@@ -838,7 +881,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictTokens_ReferenceId] ON [OpenIddictTokens] ([ReferenceId]) WHERE [ReferenceId] IS NOT NULL');
@@ -846,7 +889,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Participants_PersonId] ON [Participants] ([PersonId]);
@@ -854,7 +897,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Participants_PlanId_PersonId] ON [Participants] ([PlanId], [PersonId]);
@@ -862,7 +905,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Persons_Email] ON [Persons] ([Email]) WHERE [Email] IS NOT NULL');
@@ -870,7 +913,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ProgressNotes_TargetId] ON [ProgressNotes] ([TargetId]);
@@ -878,7 +921,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_AnswerById] ON [Questions] ([AnswerById]);
@@ -886,7 +929,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_ContributionId] ON [Questions] ([ContributionId]);
@@ -894,7 +937,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_ReviewId] ON [Questions] ([ReviewId]);
@@ -902,7 +945,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Rechecks_DecisionId] ON [Rechecks] ([DecisionId]);
@@ -910,7 +953,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Responses_ContributionId] ON [Responses] ([ContributionId]);
@@ -918,7 +961,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Reviews_PlanId] ON [Reviews] ([PlanId]);
@@ -926,7 +969,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Rewordings_TargetId] ON [Rewordings] ([TargetId]);
@@ -934,7 +977,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Targets_PlanId] ON [Targets] ([PlanId]);
@@ -942,7 +985,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Voices_ParticipantId] ON [Voices] ([ParticipantId]);
@@ -950,7 +993,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Voices_ReviewId_ParticipantId] ON [Voices] ([ReviewId], [ParticipantId]);
@@ -958,11 +1001,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123223707_Initial'
+    WHERE [MigrationId] = N'20261123234757_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261123223707_Initial', N'10.0.15');
+    VALUES (N'20261123234757_Initial', N'10.0.15');
 END;
 
 COMMIT;

@@ -47,7 +47,8 @@ internal static class KeziasPlan
     public static Said Words(string words, string? summary = null) => new(words, Outlook.Mixed, summary);
 
     public static Contribution Say(
-        Participant voice, Review review, Participant? writer = null, Audience? audience = null, string? summary = null, DateTimeOffset? at = null) =>
+        Participant voice, Review review, Participant? writer = null, Audience? audience = null, string? summary = null,
+        DateTimeOffset? at = null) =>
         Contribution.Sign(
             Guid.NewGuid(), review, Enjoy, voice, writer ?? voice, Words("I like art.", summary), audience ?? Audience.Everyone,
             saidInMeeting: false, at ?? Begin);

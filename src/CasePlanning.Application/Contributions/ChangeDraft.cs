@@ -95,6 +95,9 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
     {
         var draft = await Own(request.DraftId, cancellationToken);
         database.Drafts.Remove(draft);
+        var attachments = database.Attachments.Where(a => a.ContributionId == draft.Id);
+        await database.AttachmentContents.Where(c => attachments.Any(a => a.Id == c.AttachmentId)).ExecuteDeleteAsync(cancellationToken);
+        await attachments.ExecuteDeleteAsync(cancellationToken);
         return new Written(draft.Id);
     }
 
@@ -112,10 +115,10 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
 
     private static Audience AudienceOf(Draft draft) => new(draft.Audience, draft.ReaderIds, draft.ReaderAgencyIds);
 
-    /// <summary>A supervisor it is shown to reads the draft; only its author touches it.</summary>
     private async Task<Draft> Own(Guid id, CancellationToken cancellation)
     {
         var draft = await database.Drafts.SingleOrDefaultAsync(d => d.Id == id, cancellation) ?? throw ContributionRules.IsSigned.Broken();
-        return draft.AuthorId == call.Viewer.ParticipantId ? draft : throw ContributionRules.AuthorOnly.Broken();
+        draft.MustBeOf(call.Viewer.ParticipantId);
+        return draft;
     }
 }

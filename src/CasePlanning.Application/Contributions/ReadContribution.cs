@@ -30,6 +30,9 @@ public sealed class ReadContributionHandler(IPlanningDatabase database, CurrentC
 
         var draft = await database.Drafts.AsNoTracking().SingleOrDefaultAsync(
             d => d.Id == id && (d.AuthorId == viewer.ParticipantId || d.ShownToId == viewer.ParticipantId), cancellationToken);
-        return draft is null ? throw new NotVisible() : ContributionViews.Of(draft, team);
+        if (draft is null)
+            throw new NotVisible();
+        var attachments = await ContributionViews.Attachments(database, [id], cancellationToken);
+        return ContributionViews.Of(draft, team, attachments[id]);
     }
 }

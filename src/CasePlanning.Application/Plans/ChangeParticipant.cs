@@ -53,6 +53,8 @@ public sealed class ChangeParticipantHandler(IPlanningDatabase database, Current
             participant.Take(change.Role.Value);
         if (change.NameReleasedToParents.IsGiven)
             participant.ReleaseNameToParents(change.NameReleasedToParents.Value);
+        if (change.Lead && !participant.IsCurrent(now))
+            throw InvalidRequest.At("/lead", "not-current", "Only somebody who takes part in the plan now can lead it.");
         if (change.Lead || (plan.LeadParticipantId == participant.Id && change.Role.IsGiven))
             plan.HandLeadTo(participant);
         if (change.Until.IsGiven)
@@ -68,6 +70,10 @@ public sealed class ChangeParticipantHandler(IPlanningDatabase database, Current
             cover = await Find(coverId, plan.Id, cancellation)
                 ?? throw InvalidRequest.At("/cover", "unknown", "Nobody with this id takes part in the plan.");
         }
+
+        // What is owed moves in this step, so whoever takes it over must be there for it.
+        if (cover?.IsCurrent(now) is false)
+            throw PlanRules.CoverMustTakePart.Broken();
 
         // An end that is dated back would take away acts already done; it ends now at the earliest.
         participant.End(change.Until.Value < now ? now : change.Until.Value, cover);

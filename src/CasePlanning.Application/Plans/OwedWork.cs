@@ -65,7 +65,7 @@ internal sealed class OwedWork
         if (Leads)
             plan.HandLeadTo(cover);
         actions.ForEach(a => a.CoverFor(participantId, cover.Id, now));
-        voices.ForEach(v => v.DelegateTo(cover.Id));
+        voices.ForEach(v => v.DelegateTo(cover.Id, now));
         questions.ForEach(q => q.CoverFor(cover.Id));
     }
 }

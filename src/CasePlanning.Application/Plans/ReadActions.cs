@@ -37,7 +37,7 @@ public sealed record ActionView(
     ActionState State, string? Result, Guid? DecisionId, Who AgreedBy, DateTimeOffset AgreedAt, IReadOnlyList<HandoverView> Handovers,
     int Version) : IVersionedView;
 
-public sealed class ReadActionsHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks)
+public sealed class ReadActionsHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
     : IRequestHandler<ListActions, Page<ActionView>>, IRequestHandler<ReadAction, ActionView>
 {
     public async Task<Page<ActionView>> Handle(ListActions request, CancellationToken cancellationToken)
@@ -54,11 +54,12 @@ public sealed class ReadActionsHandler(IPlanningDatabase database, CurrentCall c
     private async Task<IEnumerable<ActionView>> Load(Expression<Func<PlanAction, bool>> which, CancellationToken cancellation)
     {
         var team = await Team.Load(database, call.Viewer, cancellation);
-        var authority = await database.Plans.Where(p => p.Id == call.Viewer.PlanId).Select(p => p.Authority).SingleAsync(cancellation);
-        var clock = clocks.Of(authority);
+        var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == call.Viewer.PlanId, cancellation);
+        var clock = clocks.Of(plan.Authority);
+        var now = time.GetUtcNow();
         return (await ActionAggregates.Load(database, which, cancellation)).Select(a => new ActionView(
             a.Id, a.PlanId, a.Outcome, a.What, a.How, a.Why, a.WhereNext,
-            [.. a.HeldBy.Select(h => team[h]).InOrder(VoicesHeard.PlaceOf)], a.Due, a.State, a.Result, a.DecisionId, team[a.AgreedById], a.AgreedAt,
+            [.. a.HeldNowBy(h => team.Member(h).Participant.IsCurrent(now), plan.LeadParticipantId).Select(h => team[h]).InOrder(VoicesHeard.PlaceOf)], a.Due, a.State, a.Result, a.DecisionId, team[a.AgreedById], a.AgreedAt,
             [.. a.Handovers.OrderBy(h => h.OfferedAt).ThenBy(h => h.Id).Select(h => new HandoverView(
                 h.Id, team[h.From], team[h.To], h.KeepDoing, h.OfferedAt, clock.Due(h.OfferedAt, clock.Rules.Handover), h.AcceptedAt,
                 h.HandedBackAt, h.HandedBackWhy))],

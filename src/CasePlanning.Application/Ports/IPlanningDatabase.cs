@@ -66,6 +66,11 @@ public interface IPlanningDatabase
 
     DbSet<Draft> Drafts { get; }
 
+    DbSet<Attachment> Attachments { get; }
+
+    /// <summary>Up to 10 MiB a row: never selected but to be sent.</summary>
+    DbSet<AttachmentContent> AttachmentContents { get; }
+
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);

@@ -15,6 +15,9 @@ public sealed record AudienceView(AudienceKind Kind, IReadOnlyList<Guid>? Partic
 public sealed record ContributionVersionView(
     int Version, string? Words, string? Summary, Outlook? Outlook, string? WhatChanged, DateTimeOffset SignedAt);
 
+/// <summary>A drawing, a photograph or a voice note; its content is under its own address.</summary>
+public sealed record AttachmentView(Guid Id, string MediaType, int Size, DateTimeOffset AddedAt);
+
 /// <summary>A stance on somebody's words.</summary>
 public sealed record ResponseView(Guid Id, Who By, Stance Stance, string? Reason, DateTimeOffset At);
 
@@ -33,12 +36,13 @@ public sealed record QuestionView(
 /// <param name="Confirmed">For words written down by somebody else: whether the author has confirmed them.</param>
 /// <param name="Mode">How the words came in; a caption, never an order.</param>
 /// <param name="Draft">Not signed yet: only the author, and a supervisor it was shown to, see it.</param>
+/// <param name="Attachments">What the author drew, photographed or said aloud; for whoever reads the words themselves.</param>
 /// <param name="Versions">Every version; only where one contribution is read by itself.</param>
 public sealed record ContributionView(
     Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Who Author, Who? EnteredBy, bool? Confirmed, Mode? Mode,
     string? Words, string? Summary, Outlook? Outlook, AudienceView Audience, int Version, string? WhatChanged,
     DateTimeOffset? SignedAt, DateTimeOffset? FirstSignedAt, DateTimeOffset? WithdrawnAt, bool Draft, Who? ShownTo,
-    IReadOnlyList<ResponseView> Responses, IReadOnlyList<QuestionView> Questions,
+    IReadOnlyList<AttachmentView> Attachments, IReadOnlyList<ResponseView> Responses, IReadOnlyList<QuestionView> Questions,
     IReadOnlyList<ContributionVersionView>? Versions = null) : IVersionedView;
 
 /// <summary>Turns seen contributions into what the reader is given, with the responses and questions that they may read.</summary>
@@ -52,7 +56,8 @@ public static class ContributionViews
             .ToLookup(r => r.ContributionId);
         var questions = (await Questions(database, viewer, team, q => ids.Contains(q.ContributionId), cancellation))
             .ToLookup(q => q.View.ContributionId);
-        return seen.ToDictionary(c => c.Id, c => Of(c, viewer, team,
+        var attachments = await Attachments(database, [.. seen.Where(c => c.IsReadInFullBy(viewer)).Select(c => c.Id)], cancellation);
+        return seen.ToDictionary(c => c.Id, c => Of(c, viewer, team, attachments[c.Id],
             responses[c.Id].Where(r => c.InFull || r.ToSummary || r.ById == viewer.ParticipantId),
             questions[c.Id].Where(q => c.InFull || q.ToSummary || q.ConcernsViewer).Select(q => q.View)));
     }
@@ -81,18 +86,28 @@ public static class ContributionViews
         ];
     }
 
+    /// <summary>What is attached to contributions, or drafts, whose words the viewer reads.</summary>
+    public static async Task<ILookup<Guid, AttachmentView>> Attachments(
+        IPlanningDatabase database, IReadOnlyCollection<Guid> read, CancellationToken cancellation) =>
+        (await database.Attachments.Where(a => read.Contains(a.ContributionId) && a.RemovedAt == null)
+            .OrderBy(a => a.AddedAt).ThenBy(a => a.Id)
+            .Select(a => new { a.ContributionId, View = new AttachmentView(a.Id, a.MediaType, a.Size, a.AddedAt) })
+            .ToListAsync(cancellation))
+        .ToLookup(a => a.ContributionId, a => a.View);
+
     /// <summary>A draft, to its author or the supervisor it was shown to.</summary>
-    public static ContributionView Of(Draft draft, Team team) => new(
+    public static ContributionView Of(Draft draft, Team team, IEnumerable<AttachmentView> attachments) => new(
         draft.Id, draft.PlanId, draft.ReviewId, draft.Outcome, team[draft.OnBehalfOfId ?? draft.AuthorId],
         draft.OnBehalfOfId is null ? null : team[draft.AuthorId], Confirmed: null, Mode: null, draft.Words, draft.Summary, draft.Outlook,
         new AudienceView(draft.Audience, NullWhenEmpty(draft.ReaderIds), NullWhenEmpty(draft.ReaderAgencyIds)), draft.Version, WhatChanged: null,
-        SignedAt: null, FirstSignedAt: null, WithdrawnAt: null, Draft: true, team.Find(draft.ShownToId), [], []);
+        SignedAt: null, FirstSignedAt: null, WithdrawnAt: null, Draft: true, team.Find(draft.ShownToId), [.. attachments], [], []);
 
     private static ContributionView Of(
-        SeenContribution c, Viewer viewer, Team team, IEnumerable<Response> responses, IEnumerable<QuestionView> questions)
+        SeenContribution c, Viewer viewer, Team team, IEnumerable<AttachmentView> attachments, IEnumerable<Response> responses,
+        IEnumerable<QuestionView> questions)
     {
         var newest = c.Newest;
-        var readsWords = c.Stands || c.VoiceId == viewer.ParticipantId;
+        var readsWords = c.IsReadBy(viewer);
         // Family must not learn that there is more than they read, so to them a summary is simply what was said.
         var summaryIsAll = !c.InFull && !viewer.IsToldWhatIsWithheld;
         return new ContributionView(
@@ -104,6 +119,7 @@ public static class ContributionViews
                 ? new AudienceView(AudienceKind.Everyone)
                 : new AudienceView(c.Audience, NullWhenEmpty(c.ReaderIds), NullWhenEmpty(c.ReaderAgencyIds)),
             newest.Number, newest.WhatChanged, newest.SignedAt, c.Versions[0].SignedAt, c.WithdrawnAt, Draft: false, ShownTo: null,
+            [.. attachments],
             [.. responses.OrderBy(r => r.At).ThenBy(r => r.Id).Select(r => new ResponseView(r.Id, team[r.ById], r.Stance, r.Reason, r.At))],
             [.. questions]);
     }
@@ -111,7 +127,7 @@ public static class ContributionViews
     /// <summary>Every version of one contribution, as the viewer may read them.</summary>
     public static IReadOnlyList<ContributionVersionView> VersionsOf(SeenContribution c, Viewer viewer)
     {
-        if (!c.Stands && c.VoiceId != viewer.ParticipantId)
+        if (!c.IsReadBy(viewer))
             return [];
         var summaryIsAll = !c.InFull && !viewer.IsToldWhatIsWithheld;
         return [.. c.Versions.Select(v => new ContributionVersionView(

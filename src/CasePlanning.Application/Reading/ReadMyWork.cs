@@ -124,8 +124,10 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
     private async Task<IEnumerable<WorkItem>> Actions(CancellationToken cancellation)
     {
         var held = await database.ActionHolders.AsNoTracking().Where(h => h.PlanId == plan && h.ParticipantId == me && h.Until == null)
-            .Join(database.Actions.Where(a => a.State == ActionState.Open), h => h.ActionId, a => a.Id, (h, a) => new { a.Id, a.Due })
+            .Join(database.Actions.Where(a => a.State == ActionState.Open), h => h.ActionId, a => a.Id, (h, a) => new HeldAction(a.Id, a.Due))
             .ToListAsync(cancellation);
+        if (viewer.IsLead)
+            held.AddRange(await HeldByNobodyElse(held.Select(a => a.Id), cancellation));
         var offered = await database.Handovers.AsNoTracking()
             .Where(h => h.PlanId == plan && (h.To == me || h.From == me) && h.AcceptedAt == null && h.HandedBackAt == null)
             .ToListAsync(cancellation);
@@ -136,6 +138,20 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
             .Concat(waiting.Select(h => Item(h.Handover.Id, WorkKind.AnswerHandover, null, h.Handover.ActionId, h.Due,
                 h.Handover.To == me ? "You were offered this action." : "Your offer of this action has not been answered.")));
     }
+
+    /// <summary>Actions whose holders' time has run out fall to the lead professional.</summary>
+    private Task<List<HeldAction>> HeldByNobodyElse(IEnumerable<Guid> own, CancellationToken cancellation)
+    {
+        var known = own.ToList();
+        return database.Actions.AsNoTracking()
+            .Where(a => a.PlanId == plan && a.State == ActionState.Open && !known.Contains(a.Id)
+                && !database.ActionHolders.Any(h => h.ActionId == a.Id && h.Until == null
+                    && database.Participants.Any(p => p.Id == h.ParticipantId && p.From <= now && (p.Until == null || now < p.Until))))
+            .Select(a => new HeldAction(a.Id, a.Due))
+            .ToListAsync(cancellation);
+    }
+
+    private sealed record HeldAction(Guid Id, DateOnly? Due);
 
     private async Task<List<WorkItem>> Review(Review review, CancellationToken cancellation)
     {

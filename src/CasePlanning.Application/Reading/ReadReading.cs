@@ -112,7 +112,6 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
         int? withheld, Team team, Viewer viewer)
     {
         var standing = contributions.Where(c => c.WithdrawnAt is null).ToList();
-        var spoke = standing.Select(c => c.Author.ParticipantId).ToHashSet();
         var differ = SideBySide.Differ(
             standing.Select(c => (c.Author.ParticipantId, c.Outlook)),
             standing.SelectMany(c => c.Responses.GroupBy(r => r.By.ParticipantId).Select(g => g.Last().Stance)));
@@ -120,8 +119,8 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
             outcome.Code, outcome.Name, outcome.ChildName, differ,
             [.. contributions.InOrder(c => VoicesHeard.PlaceOf(c.Author))],
             [.. heard
-                .Where(h => h.Status is not VoiceStatus.Declined && !spoke.Contains(h.Voice.ParticipantId)
-                    && !(h.Voice.DelegateId is { } other && spoke.Contains(other)))
+                .Where(h => h.Status is not VoiceStatus.Declined
+                    && !standing.Any(c => h.Voice.IsSpokenBy(c.Author.ParticipantId, c.SignedAt!.Value)))
                 .Select(h => VoicesHeard.View(h, viewer, team))
                 .Select(v => new NotHeardView(v.ParticipantId, v.Name, v.Role, v.Agency, v.Status, v.Absence))],
             decisions, withheld);
@@ -154,7 +153,7 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
             .. reading.Outcomes
                 .Select(o => o with
                 {
-                    Contributions = [.. o.Contributions.Where(c => c.SignedAt > since || c.Responses.Any(r => r.At > since) || c.Questions.Any(q => q.At > since || q.Answers.Any(a => a.At > since)))],
+                    Contributions = [.. o.Contributions.Where(c => c.SignedAt > since || c.Attachments.Any(a => a.AddedAt > since) || c.Responses.Any(r => r.At > since) || c.Questions.Any(q => q.At > since || q.Answers.Any(a => a.At > since)))],
                     Decisions = [.. o.Decisions.Where(d => d.DecidedAt > since || d.Rechecks.Any(r => r.At > since) || d.Responses.Any(r => r.At > since))],
                 })
                 .Where(o => o.Contributions.Count + o.Decisions.Count > 0),

@@ -22,6 +22,12 @@ public sealed record SeenContribution(
 
     public bool IsUnconfirmed => ProxyId is not null && ConfirmedAt is null;
 
+    /// <summary>Once withdrawn, words are their voice's alone.</summary>
+    public bool IsReadBy(Viewer viewer) => Stands || VoiceId == viewer.ParticipantId;
+
+    /// <summary>The viewer reads the words themselves, and with them what is attached to them.</summary>
+    public bool IsReadInFullBy(Viewer viewer) => InFull && IsReadBy(viewer);
+
     public ArrivedView Arrived => new(Id, Outcome, Newest.SignedAt);
 }
 

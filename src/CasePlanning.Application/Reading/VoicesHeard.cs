@@ -40,7 +40,7 @@ public static class VoicesHeard
 
     public static HeardVoice Judge(Voice voice, IReadOnlyCollection<SeenContribution> seen)
     {
-        var own = seen.Where(c => c.Stands && c.ReviewId == voice.ReviewId && (c.VoiceId == voice.ParticipantId || c.VoiceId == voice.DelegateId)).ToList();
+        var own = seen.Where(c => c.Stands && c.ReviewId == voice.ReviewId && voice.IsSpokenBy(c.VoiceId, c.Newest.SignedAt)).ToList();
         return new HeardVoice(voice, voice.StatusWhen(own.Any(c => !c.IsUnconfirmed), own.Any(c => c.IsUnconfirmed)));
     }
 

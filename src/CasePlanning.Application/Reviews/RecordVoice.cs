@@ -102,6 +102,6 @@ public sealed class RecordVoiceHandler(IPlanningDatabase database, CurrentCall c
                 throw ReviewRules.DelegateWithinAgency.Broken();
         }
 
-        voice.DelegateTo(to);
+        voice.DelegateTo(to, now);
     }
 }

@@ -113,12 +113,7 @@ public sealed class Contribution
     /// </summary>
     public void Revise(Review review, Guid by, Said said, string? whatChanged, DateTimeOffset now)
     {
-        review.MustNotBeSigned();
-        var correctsOwnWriting = by == ProxyId && IsUnconfirmed;
-        if (by != VoiceId && !correctsOwnWriting)
-            throw ContributionRules.AuthorOnly.Broken();
-        if (WithdrawnAt is not null)
-            throw ContributionRules.IsWithdrawn.Broken();
+        MustBeOpenTo(by, review);
         Versions.Add(new ContributionVersion(this, Versions.Max(v => v.Number) + 1, said, whatChanged, by, now));
         if (by == VoiceId && IsUnconfirmed)
             ConfirmedAt = now;
@@ -126,11 +121,7 @@ public sealed class Contribution
 
     public void Withdraw(Review review, Guid by, DateTimeOffset now)
     {
-        review.MustNotBeSigned();
-        if (by != VoiceId && !(by == ProxyId && IsUnconfirmed))
-            throw ContributionRules.AuthorOnly.Broken();
-        if (WithdrawnAt is not null)
-            throw ContributionRules.IsWithdrawn.Broken();
+        MustBeOpenTo(by, review);
         WithdrawnAt = now;
     }
 
@@ -143,6 +134,20 @@ public sealed class Contribution
         if (WithdrawnAt is not null)
             throw ContributionRules.IsWithdrawn.Broken();
         ConfirmedAt ??= now;
+    }
+
+    /// <summary>
+    /// Until the review is signed, its voice may still say more or take it back, and so may whoever wrote for the voice until the
+    /// voice has confirmed it.
+    /// </summary>
+    public void MustBeOpenTo(Guid by, Review review)
+    {
+        review.MustNotBeSigned();
+        var correctsOwnWriting = by == ProxyId && IsUnconfirmed;
+        if (by != VoiceId && !correctsOwnWriting)
+            throw ContributionRules.AuthorOnly.Broken();
+        if (WithdrawnAt is not null)
+            throw ContributionRules.IsWithdrawn.Broken();
     }
 }
 

@@ -20,6 +20,9 @@ public static class ContributionRules
     public static readonly NamedRule IsSigned = new("contribution.is-signed",
         "This view is already signed. Add a new version instead.");
 
+    public static readonly NamedRule TooManyAttachments = new("contribution.too-many-attachments",
+        $"A view holds {Attachment.MostOfOneContribution} attachments at most. Remove one first.");
+
     public static readonly NamedRule NothingToConfirm = new("contribution.nothing-to-confirm",
         "These words were written by the person themselves, so there is nothing to confirm.");
 

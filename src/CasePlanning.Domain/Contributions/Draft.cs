@@ -1,5 +1,6 @@
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
 
 namespace CasePlanning.Domain.Contributions;
 
@@ -65,6 +66,19 @@ public sealed class Draft : IVersioned
         OnBehalfOfId = onBehalfOf;
         SaidInMeeting = saidInMeeting;
         ChangedAt = now;
+    }
+
+    /// <summary>A supervisor it is shown to reads it; only its author touches it.</summary>
+    public void MustBeOf(Guid author)
+    {
+        if (AuthorId != author)
+            throw ContributionRules.AuthorOnly.Broken();
+    }
+
+    public void MustBeOpenTo(Guid by, Review review)
+    {
+        review.MustNotBeSigned();
+        MustBeOf(by);
     }
 
     public void ShowTo(Participant author, Participant? supervisor, DateTimeOffset now)

@@ -78,6 +78,13 @@ public sealed class PlanAction : IVersioned
 
     public IEnumerable<Guid> HeldBy => Holders.Where(h => h.Until is null).Select(h => h.ParticipantId);
 
+    /// <summary>
+    /// Who holds it now: the holders who still take part or, when the time of all of them has run out, the lead professional. An
+    /// end that was set beforehand must not leave an action with nobody.
+    /// </summary>
+    public IReadOnlyList<Guid> HeldNowBy(Func<Guid, bool> takesPart, Guid lead) =>
+        HeldBy.Where(takesPart).ToList() is { Count: > 0 } current ? current : State is ActionState.Open ? [lead] : [.. HeldBy];
+
     public void Change(FourFields fields, DateOnly? due, DateTimeOffset now)
     {
         (What, How, Why, WhereNext) = fields;
@@ -129,7 +136,8 @@ public sealed class PlanAction : IVersioned
 
     /// <summary>
     /// Somebody leaves: whoever covers for them holds it from now on, and takes on what they were offered. What the cover had
-    /// offered them goes back to the cover, who has held it all along: nobody hands over to themselves.
+    /// offered them goes back to the cover, who has held it all along: nobody hands over to themselves. What they had offered to
+    /// somebody else is the cover's offer from now on.
     /// </summary>
     public void CoverFor(Guid leaving, Guid cover, DateTimeOffset now)
     {
@@ -141,6 +149,22 @@ public sealed class PlanAction : IVersioned
                 waiting.HandBack(reason: null, now);
             else
                 waiting.Redirect(cover);
+            ChangedAt = now;
+        }
+
+        foreach (var waiting in Handovers.Where(h => h.IsWaiting && h.From == leaving))
+        {
+            // Who was offered it and now covers for the sender has it: there is nothing left to answer.
+            if (waiting.To == cover)
+            {
+                waiting.Accept(now);
+                Hold(cover, now);
+            }
+            else
+            {
+                waiting.TakeOver(cover);
+            }
+
             ChangedAt = now;
         }
 
@@ -253,4 +277,6 @@ public sealed class Handover
     internal void HandBack(string? reason, DateTimeOffset now) => (HandedBackAt, HandedBackWhy) = (now, reason);
 
     internal void Redirect(Guid to) => To = to;
+
+    internal void TakeOver(Guid from) => From = from;
 }

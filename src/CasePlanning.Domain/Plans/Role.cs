@@ -80,8 +80,11 @@ public static class RolePowers
     /// <summary>Child, parent or carer: speaks for the family and must never learn that something is withheld.</summary>
     public static bool IsFamily(Role role) => role is Role.Child or Role.Parent or Role.Carer;
 
-    /// <summary>Stands beside the family (advocate, mentor): neither family nor one of the professionals-only circle.</summary>
-    public static bool IsProfessional(Role role) => !IsFamily(role) && role is not (Role.Advocate or Role.Mentor);
+    /// <summary>
+    /// Answers for the child by profession, and so is told when something is withheld. Listed one by one: a new role is not among
+    /// them until somebody says so. Family is not, nor are those who stand beside the family (advocate, mentor).
+    /// </summary>
+    public static bool IsProfessional(Role role) => ReadsProfessionals(role) || role is Role.Teacher or Role.Strategist;
 
     /// <summary>
     /// Reads what is for professionals only. A class teacher or form tutor acts by delegation of the designated teacher and is

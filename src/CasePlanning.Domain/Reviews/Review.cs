@@ -86,7 +86,7 @@ public sealed class Review : IVersioned
 
     /// <summary>
     /// When something was said relative to the meetings: before while one is still to come (or there is none), after once the
-    /// last is over. Shown small; never used for order or weight.
+    /// last has begun. Shown small; never used for order or weight.
     /// </summary>
     public bool IsAfterMeetings(DateTimeOffset now) => Meetings.Count > 0 && Meetings.All(m => m.At <= now);
 

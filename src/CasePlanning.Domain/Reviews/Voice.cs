@@ -87,6 +87,9 @@ public sealed class Voice : IVersioned
     /// <summary>Who speaks in their place: a colleague of the same agency, or the cover when they left.</summary>
     public Guid? DelegateId { get; private set; }
 
+    /// <summary>What the delegate said before this was said as themselves, and does not count for this voice.</summary>
+    public DateTimeOffset? DelegatedAt { get; private set; }
+
     public int Version { get; private set; } = 1;
 
     /// <summary>Heard when they, or whoever speaks in their place, said anything in their own or confirmed words.</summary>
@@ -124,5 +127,10 @@ public sealed class Voice : IVersioned
         AddressedById = how is null ? null : by;
     }
 
-    public void DelegateTo(Guid? participantId) => DelegateId = participantId;
+    public void DelegateTo(Guid? participantId, DateTimeOffset now) =>
+        (DelegateId, DelegatedAt) = (participantId, participantId is null ? null : now);
+
+    /// <summary>Whether words by this participant, newest at that time, are said for this voice.</summary>
+    public bool IsSpokenBy(Guid participantId, DateTimeOffset newest) =>
+        participantId == ParticipantId || (participantId == DelegateId && newest >= DelegatedAt);
 }

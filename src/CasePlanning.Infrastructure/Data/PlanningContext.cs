@@ -68,6 +68,10 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<Draft> Drafts => Set<Draft>();
 
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     /// <summary>Saves, and adds one to the version of every shared thing that changed.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Reflection;
+using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Kernel;
 using MediatR;
@@ -83,6 +84,14 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         return TypedResults.NoContent();
     }
 
+    /// <summary>200 with a file to save and never to open in place, or 304 when the caller has it already.</summary>
+    public async Task<IResult> File(IQuery<AttachmentFile> query)
+    {
+        var file = await mediator.Send(query, context.RequestAborted);
+        var representation = new Representation(file.Bytes, new($"\"{file.Sha256}\"")) { ContentType = file.MediaType, SaveAs = file.Name };
+        return ETags.IsKnownTo(context.Request, representation.ETag) ? representation.NotModified() : representation;
+    }
+
     private async Task<Representation> Represent<T>(IQuery<T> query)
     {
         var view = await mediator.Send(query, context.RequestAborted);
@@ -93,6 +102,10 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     private sealed record Representation(byte[] Body, EntityTagHeaderValue ETag) : IResult
     {
         public int Status { get; init; } = StatusCodes.Status200OK;
+
+        public string ContentType { get; init; } = MediaTypeNames.Application.Json;
+
+        public string? SaveAs { get; init; }
 
         public string? Location { get; init; }
 
@@ -115,7 +128,13 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
                 response.Headers[Idempotency.ReplayedHeader] = "true";
             if (Status is StatusCodes.Status304NotModified)
                 return;
-            response.ContentType = MediaTypeNames.Application.Json;
+            response.ContentType = ContentType;
+            if (SaveAs is not null)
+            {
+                response.Headers.ContentDisposition = $"attachment; filename=\"{SaveAs}\"";
+                response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+            }
+
             response.ContentLength = Body.Length;
             await response.Body.WriteAsync(Body, httpContext.RequestAborted);
         }

@@ -71,7 +71,8 @@ public static class ApiSetup
     private static ValueTask<object?> RefuseOtherFormats(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var accept = call.HttpContext.Request.GetTypedHeaders().Accept;
-        return accept.Count == 0 || accept.Any(range => range.Quality != 0 && Written.IsSubsetOf(range))
+        var givesFile = call.HttpContext.GetEndpoint()!.Metadata.GetMetadata<GivesFile>() is not null;
+        return givesFile || accept.Count == 0 || accept.Any(range => range.Quality != 0 && Written.IsSubsetOf(range))
             ? next(call)
             : throw new RequestRefused(ProblemTypes.NotAcceptable);
     }

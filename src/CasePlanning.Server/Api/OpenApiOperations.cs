@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CasePlanning.Domain.Contributions.Files;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -29,6 +30,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         private readonly bool isPaged = route.OfType<QueryParameter>().Any(p => p.Member.Name == "cursor");
         private readonly bool needsIfMatch = route.OfType<NeedsIfMatch>().Any();
         private readonly TakesBody? body = route.OfType<TakesBody>().LastOrDefault();
+        private readonly bool takesFile = route.OfType<TakesFile>().Any();
+        private readonly bool givesFile = route.OfType<GivesFile>().Any();
 
         public void Write(OpenApiOperation operation)
         {
@@ -38,7 +41,9 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             operation.Tags = route.OfType<Section>().TakeLast(1).Select(s => new OpenApiTagReference(s.Name, document)).ToHashSet();
             operation.Security = isOpenToAll ? [] : [new() { [new OpenApiSecuritySchemeReference(OpenApi.BearerScheme, document)] = [] }];
             operation.Parameters = [.. PathParameters(operation), .. QueryParameters(), .. HeaderParameters()];
-            operation.RequestBody = body is null ? null : RequestOf(body);
+            operation.RequestBody = takesFile ? new OpenApiRequestBody { Required = true, Content = Files() }
+                : body is not null ? RequestOf(body)
+                : null;
             operation.Responses = Responses();
         }
 
@@ -114,6 +119,13 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
                     "The address of the following page; absent on the last one.", "</api/v1/plans?cursor=CfDJ8>; rel=\"next\"");
             }
 
+            if (givesFile)
+            {
+                response.Headers["Content-Disposition"] = Header("Content-Disposition",
+                    "A name to save it under, which tells nothing.", "attachment; filename=\"attachment-01999f3a.png\"");
+                response.Content = Files();
+            }
+
             if (described.Response is { } example)
                 response.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Content(example.GetType(), example) };
             return response;
@@ -124,9 +136,11 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         {
             List<ProblemType> problems =
             [
-                ProblemTypes.BadRequest, ProblemTypes.BadParameter, ProblemTypes.NotAcceptable,
+                ProblemTypes.BadRequest, ProblemTypes.BadParameter,
                 ProblemTypes.StoreBusy, ProblemTypes.StoreUnavailable, ProblemTypes.StoreFull,
             ];
+            if (!givesFile)
+                problems.Add(ProblemTypes.NotAcceptable);
             if (!isOpenToAll)
                 problems.AddRange([ProblemTypes.NotSignedIn, ProblemTypes.NotAllowed]);
             if (path.Contains('{'))
@@ -134,7 +148,9 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             if (isPaged)
                 problems.Add(ProblemTypes.BadCursor);
             if (body is not null)
-                problems.AddRange([ProblemTypes.Malformed, ProblemTypes.TooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Invalid]);
+                problems.Add(ProblemTypes.Malformed);
+            if (body is not null || takesFile)
+                problems.AddRange([ProblemTypes.TooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Invalid]);
             if (described.Creates)
                 problems.AddRange([ProblemTypes.KeyMissing, ProblemTypes.KeyMalformed, ProblemTypes.KeyInProgress, ProblemTypes.KeyReused]);
             if (needsIfMatch)
@@ -196,6 +212,9 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
 
         private OpenApiMediaType Content(Type type, object? example) =>
             new() { Schema = schemas.GenerateSchema(type, context.SchemaRepository), Example = Node(example) };
+
+        private static Dictionary<string, OpenApiMediaType> Files() => CleanFile.MediaTypes.ToDictionary(
+            type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } });
 
         private OpenApiHeaderReference ETagHeader() => Header("ETag", "The version of this representation.", ExampleETag);
 

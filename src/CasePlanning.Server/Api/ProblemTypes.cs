@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Kernel;
 
 namespace CasePlanning.Server.Api;
@@ -76,12 +77,12 @@ public static class ProblemTypes
         "Read it again, look at what changed, and decide whether your change still stands. currentETag is what to send then.");
 
     public static readonly ProblemType TooLarge = new("request.too-large", 413, "The body is too large",
-        $"A body may be {RequestBody.MostBytes / 1024 / 1024} MiB at most.",
+        $"A body may be {RequestBody.MostBytes / 1024 / 1024} MiB at most, and an attachment {Attachment.MostBytes / 1024 / 1024} MiB.",
         "Send less at once.");
 
     public static readonly ProblemType UnsupportedMediaType = new("request.unsupported-media-type", 415, "Not in this media type",
         "The Content-Type is not one that this call takes.",
-        "Send JSON in UTF-8 as application/json; a PATCH also takes application/merge-patch+json.");
+        "Send JSON in UTF-8 as application/json; a PATCH also takes application/merge-patch+json. Where a file is taken, the Accept-Post header lists its types.");
 
     public static readonly ProblemType Invalid = new("request.invalid", 422, "Some values cannot be accepted",
         "The body is well-formed, but some of its values cannot be accepted. Nothing was written.",

@@ -98,8 +98,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
             response.Headers.WWWAuthenticate = "Bearer";
         if (type.Status is StatusCodes.Status415UnsupportedMediaType)
         {
-            var method = context.Request.Method;
-            response.Headers[RequestBody.AcceptHeader(method)] = string.Join(", ", RequestBody.MediaTypes(method));
+            response.Headers[RequestBody.AcceptHeader(context.Request.Method)] = string.Join(", ", RequestBody.MediaTypes(context));
         }
 
         if (currentETag is not null)

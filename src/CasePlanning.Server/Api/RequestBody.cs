@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Reflection;
+using CasePlanning.Domain.Contributions.Files;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -18,7 +19,7 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
 
     static async ValueTask<Body<T>?> IBindableFromHttpContext<Body<T>>.BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (value, faults) = StrictJson.Read<T>(await RequestBody.Read(context.Request, context.RequestAborted));
+        var (value, faults) = StrictJson.Read<T>(await RequestBody.ReadJson(context.Request, context.RequestAborted));
         return faults.Count == 0 ? new(value!) : throw new RequestRefused(ProblemTypes.Malformed, faults);
     }
 
@@ -26,7 +27,7 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
         builder.Metadata.Add(new TakesBody(typeof(T)));
 }
 
-/// <summary>On every route that takes a body: what it is made into.</summary>
+/// <summary>On every route that takes a JSON body: what it is made into.</summary>
 public sealed record TakesBody(Type Type);
 
 internal static class RequestBody
@@ -36,26 +37,34 @@ internal static class RequestBody
     private const string Plain = "application/json";
     private const string MergePatch = "application/merge-patch+json";
 
-    /// <summary>The media types that a body may be in, the preferred one first.</summary>
-    public static string[] MediaTypes(string method) => HttpMethods.IsPatch(method) ? [MergePatch, Plain] : [Plain];
+    /// <summary>The media types that a JSON body may be in, the preferred one first.</summary>
+    public static IReadOnlyList<string> MediaTypes(string method) => HttpMethods.IsPatch(method) ? [MergePatch, Plain] : [Plain];
+
+    /// <summary>The media types that a body of this request may be in.</summary>
+    public static IReadOnlyList<string> MediaTypes(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TakesFile>() is null ? MediaTypes(context.Request.Method) : CleanFile.MediaTypes;
 
     /// <summary>The header that tells a client those media types when it sent another.</summary>
     public static string AcceptHeader(string method) => HttpMethods.IsPatch(method) ? "Accept-Patch" : "Accept-Post";
 
-    public static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, CancellationToken cancellation)
+    public static Task<ReadOnlyMemory<byte>> ReadJson(HttpRequest request, CancellationToken cancellation) =>
+        IsJson(request) ? Read(request, MostBytes, cancellation) : throw new RequestRefused(ProblemTypes.UnsupportedMediaType);
+
+    public static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, int mostBytes, CancellationToken cancellation)
     {
-        if (!IsJson(request))
-            throw new RequestRefused(ProblemTypes.UnsupportedMediaType);
-        if (request.ContentLength > MostBytes)
+        if (request.ContentLength > mostBytes)
             throw new RequestRefused(ProblemTypes.TooLarge);
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellation);
-            if (read.Buffer.Length > MostBytes)
+            var isTooLarge = read.Buffer.Length > mostBytes;
+            var body = read.IsCompleted && !isTooLarge ? read.Buffer.ToArray() : null;
+            // At the end too: Kestrel hangs up on a client whose body was left in the middle of a read.
+            request.BodyReader.AdvanceTo(body is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            if (isTooLarge)
                 throw new RequestRefused(ProblemTypes.TooLarge);
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (body is not null)
+                return body;
         }
     }
 

@@ -201,7 +201,8 @@ public sealed class ContributionTests
     }
 
     private static readonly Gen<(Act, Participant, int)> AnyAct = Gen.Select(
-        Gen.Frequency((10, Act.Revise), (2, Act.Withdraw), (3, Act.Confirm), (1, Act.SignOff)), Gen.OneOf(Jomi, Lisle, Sarn), Gen.Int[0, 9]);
+        Gen.Frequency((10, Act.Revise), (2, Act.Withdraw), (3, Act.Confirm), (1, Act.SignOff)),
+        Gen.OneOf(Jomi, Lisle, Sarn), Gen.Int[0, 9]);
 
     private static void Do(Act act, Contribution view, Review review, Guid by, DateTimeOffset now)
     {

@@ -39,9 +39,14 @@ public sealed class ContributionVisibilityTests
 
     public static TheoryData<Role, AudienceKind, bool> Rows()
     {
-        var lines = Table.Split('\n').Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        const StringSplitOptions words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        var lines = Table.Split('\n').Select(l => l.Split(' ', words)).ToList();
         var audiences = lines[0].Select(a => Enum.Parse<AudienceKind>(a, ignoreCase: true));
-        return [.. lines.Skip(1).SelectMany(l => audiences.Zip(l.Skip(1), (audience, reads) => (Enum.Parse<Role>(l[0]), audience, reads == "reads")))];
+        return
+        [
+            .. lines.Skip(1).SelectMany(l =>
+                audiences.Zip(l.Skip(1), (audience, reads) => (Enum.Parse<Role>(l[0]), audience, reads == "reads"))),
+        ];
     }
 
     public static TheoryData<Role> EveryRole => [.. Enum.GetValues<Role>()];
@@ -168,24 +173,27 @@ public sealed class ContributionVisibilityTests
             Assert.Equal(views.Where(c => !ByHand(c, viewer) && SummaryByHand(c) is not null), inSummary);
             Assert.Equal(
                 viewer.IsToldWhatIsWithheld
-                    ? views.Where(c => !ByHand(c, viewer) && SummaryByHand(c) is null && c.WithdrawnAt is null && c.Audience is not AudienceKind.Sealed)
+                    ? views.Where(c => !ByHand(c, viewer) && SummaryByHand(c) is null)
+                        .Where(c => c.WithdrawnAt is null && c.Audience is not AudienceKind.Sealed)
                     : [],
                 withheld);
         }, iter: 100);
 
-    private static readonly Participant[] Team = [.. Enum.GetValues<Role>().Select((role, i) => Gather(role, i % 2 == 0 ? Larkmoor : null))];
+    private static readonly Participant[] Team =
+        [.. Enum.GetValues<Role>().Select((role, i) => Gather(role, i % 2 == 0 ? Larkmoor : null))];
 
     private static readonly Participant[] Voices = [.. Team.Where(p => p.HasVoice)];
 
     private static readonly Gen<Viewer> AnyReader = Gen.Select(Gen.OneOf(Team), Gen.Bool, (reader, isLead) => reader.Reads(isLead));
 
     private static readonly Gen<Contribution> AnyView = Gen.Select(
-        Gen.OneOf(Voices), Gen.OneOf(Team), Gen.Bool, Gen.Enum<AudienceKind>(), Gen.OneOf(Team).Array[0, 3], Gen.OneOf(Larkmoor, HealthTrust).Array[0, 1],
-        Gen.OneOf(null, "In short.").Array[1, 3], Gen.Bool)
+        Gen.OneOf(Voices), Gen.OneOf(Team), Gen.Bool, Gen.Enum<AudienceKind>(), Gen.OneOf(Team).Array[0, 3],
+        Gen.OneOf(Larkmoor, HealthTrust).Array[0, 1], Gen.OneOf(null, "In short.").Array[1, 3], Gen.Bool)
         .Select((voice, other, byProxy, kind, readers, agencies, summaries, withdrawn) =>
         {
             var review = OpenReview();
-            var view = Say(voice, review, byProxy ? other : voice, new Audience(kind, [.. readers.Select(r => r.Id)], agencies), summaries[0]);
+            var audience = new Audience(kind, [.. readers.Select(r => r.Id)], agencies);
+            var view = Say(voice, review, byProxy ? other : voice, audience, summaries[0]);
             foreach (var summary in summaries.Skip(1))
                 view.Revise(review, voice.Id, Words("More.", summary), null, MeetingAt);
             if (withdrawn)
@@ -214,5 +222,6 @@ public sealed class ContributionVisibilityTests
 
     private static bool Reads(Viewer viewer, Contribution view) => ContributionVisibility.ReadsWords(viewer).Compile()(view);
 
-    private static Contribution View(Audience audience, string? summary = null) => Say(Author, OpenReview(), audience: audience, summary: summary);
+    private static Contribution View(Audience audience, string? summary = null) =>
+        Say(Author, OpenReview(), audience: audience, summary: summary);
 }

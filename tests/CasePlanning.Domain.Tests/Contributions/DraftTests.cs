@@ -55,7 +55,8 @@ public sealed class DraftTests
     {
         var child = Guid.NewGuid();
         draft.Write(Words("First."), Audience.Everyone, onBehalfOf: null, saidInMeeting: true, Begin);
-        draft.Write(Words("Second.", "Short."), Named([Sandover.Id, Sandover.Id], [Larkmoor, Larkmoor]), onBehalfOf: child, saidInMeeting: false, MeetingAt);
+        draft.Write(
+            Words("Second.", "Short."), Named([Sandover.Id, Sandover.Id], [Larkmoor, Larkmoor]), onBehalfOf: child, saidInMeeting: false, MeetingAt);
         Assert.Equal(("Second.", "Short.", AudienceKind.Named), (draft.Words, draft.Summary, draft.Audience));
         Assert.Equal([Sandover.Id], draft.ReaderIds);
         Assert.Equal([Larkmoor], draft.ReaderAgencyIds);

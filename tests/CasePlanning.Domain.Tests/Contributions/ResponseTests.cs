@@ -28,7 +28,9 @@ public sealed class ResponseTests
     public void A_stance_leaves_the_view_untouched(Stance stance, string? reason)
     {
         var response = new Response(view, toSummary: true, Sandover, stance, reason, MeetingAt);
-        Assert.Equal((view.Id, Sandover, stance, reason, true), (response.ContributionId, response.ById, response.Stance, response.Reason, response.ToSummary));
+        Assert.Equal(
+            (view.Id, Sandover, stance, reason, true),
+            (response.ContributionId, response.ById, response.Stance, response.Reason, response.ToSummary));
         Assert.Equal(Begin, Assert.Single(view.Versions).SignedAt);
     }
 }

@@ -42,12 +42,13 @@ public sealed class SideBySideTests
     [Fact]
     public void The_order_is_the_same_whoever_came_first_by_whatever_mode_in_the_room_or_not()
     {
-        var anyVoice = Gen.Select(
-            Gen.Enum<Role>(), Gen.OneOf("Carer", "Bryn", "Maud", "Zoë"), Gen.Guid, Gen.Select(Gen.Enum<Mode>(), Gen.Bool, Gen.DateTimeOffset),
-            (role, name, id, manner) => new Spoken(new Placed(role, name, id), manner));
         var anyManner = Gen.Select(Gen.Enum<Mode>(), Gen.Bool, Gen.DateTimeOffset);
+        var anyVoice = Gen.Select(
+            Gen.Enum<Role>(), Gen.OneOf("Carer", "Bryn", "Maud", "Zoë"), Gen.Guid, anyManner,
+            (role, name, id, manner) => new Spoken(new Placed(role, name, id), manner));
 
-        Gen.Select(anyVoice.Array[0, 12], anyManner).SelectMany((voices, manner) => Gen.Shuffle(voices).Select(shuffled => (voices, shuffled, manner)))
+        Gen.Select(anyVoice.Array[0, 12], anyManner)
+            .SelectMany((voices, manner) => Gen.Shuffle(voices).Select(shuffled => (voices, shuffled, manner)))
             .Sample((voices, shuffled, manner) =>
             {
                 var order = voices.InOrder(v => v.Place).Select(v => v.Place);

@@ -80,7 +80,8 @@ public sealed class NamedRuleTests
         [
             .. metadata.MemberReferences.Select(metadata.GetMemberReference)
                 .Where(m => m.GetKind() is MemberReferenceKind.Field && m.Parent.Kind is HandleKind.TypeReference)
-                .Select(m => (metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)m.Parent).Name), metadata.GetString(m.Name))),
+                .Select(m => (Type: metadata.GetTypeReference((TypeReferenceHandle)m.Parent).Name, Field: m.Name))
+                .Select(m => (metadata.GetString(m.Type), metadata.GetString(m.Field))),
         ];
     }
 }

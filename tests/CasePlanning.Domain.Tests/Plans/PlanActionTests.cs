@@ -150,6 +150,37 @@ public sealed class PlanActionTests
     }
 
     [Fact]
+    public void What_the_leaving_one_had_offered_is_the_covers_offer_and_acceptance_takes_it_from_the_cover()
+    {
+        var action = ActionOf(Wexley);
+        var handover = HandOver(action, Wexley, Raike);
+        action.CoverFor(Wexley, Tresk, Later);
+        Assert.Equal(Tresk, handover.From);
+        action.Accept(handover.Id, by: Raike, Later);
+        Assert.Equal([Raike], action.HeldBy);
+    }
+
+    [Fact]
+    public void Whoever_was_offered_it_and_covers_for_the_sender_has_it()
+    {
+        var action = ActionOf(Wexley);
+        var handover = HandOver(action, Wexley, Raike);
+        action.CoverFor(Wexley, Raike, Later);
+        Assert.False(handover.IsWaiting);
+        Assert.Equal([Raike], action.HeldBy);
+    }
+
+    [Fact]
+    public void When_the_time_of_all_holders_has_run_out_the_lead_holds_an_open_action()
+    {
+        var action = ActionOf(Wexley, Raike);
+        Assert.Equal([Raike], action.HeldNowBy(p => p == Raike, lead: Tresk));
+        Assert.Equal([Tresk], action.HeldNowBy(_ => false, lead: Tresk));
+        action.Finish(ActionState.Done, null, Later);
+        Assert.Equal([Wexley, Raike], action.HeldNowBy(_ => false, lead: Tresk));
+    }
+
+    [Fact]
     public void Nobody_covers_for_themselves()
     {
         var action = ActionOf(Wexley);
@@ -180,7 +211,7 @@ public sealed class PlanActionTests
                 var waiting = action.Handovers.Where(h => h.IsWaiting).ToList();
                 Rules.Refuse(() => act.On(action));
                 var after = action.HeldBy.ToList();
-                var accepted = waiting.SingleOrDefault(h => h.AcceptedAt is not null);
+                var accepted = waiting.FirstOrDefault(h => h.AcceptedAt is not null);
 
                 Assert.NotEmpty(after);
                 Assert.Distinct(after);
@@ -227,7 +258,8 @@ public sealed class PlanActionTests
         public override void On(PlanAction action) => action.CoverFor(Leaving, By, Later);
     }
 
-    private static Handover HandOver(PlanAction action, Guid from, Guid to) => action.HandOver(from, to, "Keep the art room open", KeziasPlan.MeetingAt);
+    private static Handover HandOver(PlanAction action, Guid from, Guid to) =>
+        action.HandOver(from, to, "Keep the art room open", KeziasPlan.MeetingAt);
 
     private static PlanAction ActionOf(params IEnumerable<Guid> holders) => new(
         KeziasPlan.Id, KeziasPlan.Enjoy, new FourFields("Open the art room", null, "Lunch is the worst bit", null), due: null, holders,

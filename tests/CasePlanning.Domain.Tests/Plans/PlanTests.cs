@@ -7,7 +7,8 @@ public sealed class PlanTests
 {
     private static readonly Guid Tresk = Guid.NewGuid();
 
-    public static TheoryData<Role> RolesThatCannotLead => [Role.Child, Role.Parent, Role.Carer, Role.Advocate, Role.Mentor, Role.Strategist, (Role)99];
+    public static TheoryData<Role> RolesThatCannotLead =>
+        [Role.Child, Role.Parent, Role.Carer, Role.Advocate, Role.Mentor, Role.Strategist, (Role)99];
 
     public static TheoryData<Role> RolesThatCanLead => [.. Enum.GetValues<Role>().Except([.. RolesThatCannotLead.Select(r => r.Data)])];
 

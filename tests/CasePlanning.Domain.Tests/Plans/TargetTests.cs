@@ -57,7 +57,8 @@ public sealed class TargetTests
     [Fact]
     public void A_change_replaces_what_it_aims_at_and_progress_is_added_to()
     {
-        target.Change(new FourFields("Grade 6", null, null, null), "Test in May", new DateOnly(2027, 5, 14), TargetState.Met, KeziasPlan.MeetingAt);
+        target.Change(
+            new FourFields("Grade 6", null, null, null), "Test in May", new DateOnly(2027, 5, 14), TargetState.Met, KeziasPlan.MeetingAt);
         target.Note("Better", new DateOnly(2026, 10, 20), by: Guid.NewGuid(), KeziasPlan.MeetingAt);
         target.Note("Better still", new DateOnly(2026, 11, 3), by: Guid.NewGuid(), KeziasPlan.MeetingAt);
         Assert.Equal(("Grade 6", "Test in May", TargetState.Met), (target.What, target.Measure, target.State));

@@ -17,7 +17,9 @@ public sealed class CarriedForwardTests
         var carried = new CarriedForward(next, CarriedKind.Dissent, Guid.NewGuid(), Begin);
         Assert.Equal((next.Id, next.PlanId, null), (carried.ReviewId, carried.PlanId, carried.StillTrue));
         carried.Answer(stillTrue, "In the new set too", Sandover, MeetingAt);
-        Assert.Equal((stillTrue, "In the new set too", Sandover, MeetingAt), (carried.StillTrue, carried.Note, carried.AnsweredById, carried.AnsweredAt));
+        Assert.Equal(
+            (stillTrue, "In the new set too", Sandover, MeetingAt),
+            (carried.StillTrue, carried.Note, carried.AnsweredById, carried.AnsweredAt));
     }
 
     [Fact]

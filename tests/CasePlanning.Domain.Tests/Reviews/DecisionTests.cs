@@ -61,7 +61,9 @@ public sealed class DecisionTests
     public void Any_other_stance_stands_without_one(Stance stance, string? reason)
     {
         var response = new DecisionResponse(decision, Sandover, stance, reason, DecisionField.Why, MeetingAt);
-        Assert.Equal((decision.Id, stance, reason, DecisionField.Why), (response.DecisionId, response.Stance, response.Reason, response.About));
+        Assert.Equal(
+            (decision.Id, stance, reason, DecisionField.Why),
+            (response.DecisionId, response.Stance, response.Reason, response.About));
     }
 
     [Theory]

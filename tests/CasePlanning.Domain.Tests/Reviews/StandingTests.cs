@@ -12,10 +12,12 @@ public sealed class StandingTests
     private static readonly Guid Sandover = new("01990000-0000-7000-8000-000000000001");
     private static readonly Guid Ferraby = new("01990000-0000-7000-8000-000000000002");
     private static readonly Guid Delphine = new("01990000-0000-7000-8000-000000000003");
-    private static readonly Decision Decision = new(OpenReview(), [Enjoy], new FourFields("Stay in set 1", null, "She asked", null), [], Sandover, MeetingAt);
+    private static readonly Decision Decision = new(
+        OpenReview(), [Enjoy], new FourFields("Stay in set 1", null, "She asked", null), because: [], Sandover, MeetingAt);
 
     private static readonly Gen<(Guid By, Stance Stance, DecisionField? About)> AnyStance =
-        Gen.Select(Gen.OneOf(Sandover, Ferraby, Delphine), Gen.Enum<Stance>(), Gen.OneOf<DecisionField?>(null, DecisionField.What, DecisionField.Why));
+        Gen.Select(
+            Gen.OneOf(Sandover, Ferraby, Delphine), Gen.Enum<Stance>(), Gen.OneOf<DecisionField?>(null, DecisionField.What, DecisionField.Why));
 
     [Fact]
     public void A_dissent_stands_until_its_author_says_otherwise_and_stays_in_the_history()

@@ -94,10 +94,21 @@ public sealed class VoiceTests
     public void A_voice_is_delegated_and_taken_back()
     {
         var wexley = Guid.NewGuid();
-        voice.DelegateTo(wexley);
+        voice.DelegateTo(wexley, KeziasPlan.MeetingAt);
         Assert.Equal(wexley, voice.DelegateId);
         Assert.False(voice.IsSettledWhen(VoiceStatus.NotYet));
-        voice.DelegateTo(null);
+        voice.DelegateTo(null, KeziasPlan.MeetingAt);
         Assert.Null(voice.DelegateId);
+    }
+
+    [Fact]
+    public void What_a_delegate_said_before_was_said_as_themselves()
+    {
+        var wexley = Guid.NewGuid();
+        voice.DelegateTo(wexley, KeziasPlan.MeetingAt);
+        Assert.False(voice.IsSpokenBy(wexley, KeziasPlan.MeetingAt.AddTicks(-1)));
+        Assert.True(voice.IsSpokenBy(wexley, KeziasPlan.MeetingAt));
+        Assert.True(voice.IsSpokenBy(voice.ParticipantId, KeziasPlan.MeetingAt.AddDays(-1)));
+        Assert.False(voice.IsSpokenBy(Guid.NewGuid(), KeziasPlan.MeetingAt));
     }
 }

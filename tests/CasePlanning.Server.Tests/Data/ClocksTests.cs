@@ -11,7 +11,7 @@ namespace CasePlanning.Server.Tests.Data;
 public sealed class ClocksTests
 {
     private static readonly Clocks Shipped = new(new ConfigurationBuilder()
-        .AddJsonFile(Repository.PathOf("src/CasePlanning.Server/appsettings.json")).Build());
+        .AddJsonFile(SourceFiles.At("src/CasePlanning.Server/appsettings.json")).Build());
 
     /// <summary>Taken into care on Monday 17 August 2026; the last Monday of August is a bank holiday; term begins on 3 September.</summary>
     [Theory]
@@ -34,7 +34,7 @@ public sealed class ClocksTests
     public void The_shipped_terms_begin_and_end_on_days_when_somebody_would_come()
     {
         var calendar = Shipped.Of("thornmere").Calendar;
-        var settings = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("src/CasePlanning.Server/appsettings.json")).Build()
+        var settings = new ConfigurationBuilder().AddJsonFile(SourceFiles.At("src/CasePlanning.Server/appsettings.json")).Build()
             .GetSection("Authorities:thornmere");
 
         foreach (var term in settings.GetSection("Terms").GetChildren())

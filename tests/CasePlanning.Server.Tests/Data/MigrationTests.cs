@@ -28,7 +28,7 @@ public sealed class MigrationTests
         var script = context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
         var made = Encoding.UTF8.GetBytes(script.ReplaceLineEndings("\n"));
-        var kept = File.ReadAllBytes(Repository.PathOf("deploy/sqlserver/upgrade.sql"));
+        var kept = File.ReadAllBytes(SourceFiles.At("deploy/sqlserver/upgrade.sql"));
         Assert.True(made.AsSpan().SequenceEqual(kept), "deploy/sqlserver/upgrade.sql is out of date: run deploy/sqlserver/make-upgrade.");
     }
 

@@ -10,7 +10,7 @@ public sealed class SqlServerSchemaTests
 {
     [Fact]
     public void The_upgrade_script_is_SQL() =>
-        Assert.Empty(SqlServerModel.Faults(File.ReadAllText(Repository.PathOf("deploy/sqlserver/upgrade.sql"))));
+        Assert.Empty(SqlServerModel.Faults(File.ReadAllText(SourceFiles.At("deploy/sqlserver/upgrade.sql"))));
 
     [Fact]
     public void SQL_that_is_none_is_noticed() => Assert.NotEmpty(SqlServerModel.Faults("SELECT FROM [Plans] WHERE"));

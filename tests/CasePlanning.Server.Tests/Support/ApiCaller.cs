@@ -23,6 +23,15 @@ public sealed class ApiCaller(HttpClient http) : IDisposable
 
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
 
+    /// <summary>Sends a file by itself, as its type.</summary>
+    public async Task<Answer> Upload(string path, string mediaType, byte[] file, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1{path}") { Content = new ByteArrayContent(file) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
+        return await Answered(request);
+    }
+
     public async Task<Answer> Send(
         HttpMethod method, string path, object? body, string? key = null, string? ifMatch = null, string? ifNoneMatch = null)
     {
@@ -35,6 +44,11 @@ public sealed class ApiCaller(HttpClient http) : IDisposable
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (ifNoneMatch is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        return await Answered(request);
+    }
+
+    private async Task<Answer> Answered(HttpRequestMessage request)
+    {
         using var response = await Http.SendAsync(request);
         return new Answer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
     }

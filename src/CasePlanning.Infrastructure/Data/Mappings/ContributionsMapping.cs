@@ -8,7 +8,8 @@ namespace CasePlanning.Infrastructure.Data.Mappings;
 
 internal sealed class ContributionsMapping :
     IEntityTypeConfiguration<Contribution>, IEntityTypeConfiguration<ContributionVersion>, IEntityTypeConfiguration<Response>,
-    IEntityTypeConfiguration<Question>, IEntityTypeConfiguration<Answer>, IEntityTypeConfiguration<Draft>
+    IEntityTypeConfiguration<Question>, IEntityTypeConfiguration<Answer>, IEntityTypeConfiguration<Draft>,
+    IEntityTypeConfiguration<Attachment>, IEntityTypeConfiguration<AttachmentContent>
 {
     public void Configure(EntityTypeBuilder<Contribution> contribution)
     {
@@ -72,5 +73,22 @@ internal sealed class ContributionsMapping :
         draft.HasOne<Participant>().WithMany().HasForeignKey(d => d.AuthorId);
         draft.HasOne<Participant>().WithMany().HasForeignKey(d => d.OnBehalfOfId);
         draft.HasOne<Participant>().WithMany().HasForeignKey(d => d.ShownToId);
+    }
+
+    /// <summary>No reference to the contribution, which may still be a draft.</summary>
+    public void Configure(EntityTypeBuilder<Attachment> attachment)
+    {
+        attachment.Property(a => a.MediaType).HasMaxLength(40).IsUnicode(false);
+        attachment.Property(a => a.Sha256).HasMaxLength(64).IsUnicode(false);
+        attachment.HasIndex(a => a.ContributionId);
+        attachment.HasOne<Plan>().WithMany().HasForeignKey(a => a.PlanId);
+        attachment.HasOne<Participant>().WithMany().HasForeignKey(a => a.AddedById);
+    }
+
+    public void Configure(EntityTypeBuilder<AttachmentContent> content)
+    {
+        content.HasKey(c => c.AttachmentId);
+        content.Property(c => c.Bytes).HasMaxLength(Attachment.MostBytes);
+        content.HasOne<Attachment>().WithOne().HasForeignKey<AttachmentContent>(c => c.AttachmentId);
     }
 }

@@ -35,6 +35,22 @@ public static class ContributionRoutes
                 new NewResponse(Stance.NewToMe, "I had not heard about lunch."), Examples.ViewOfKezia, 201,
                 Domain.Reviews.DecisionRules.ReasonNeeded, ContributionRules.IsDraft, Domain.Reviews.ReviewRules.IsSigned);
 
+        var attachments = api.Section("Attachments", "Drawings, photographs and voice notes that belong to a view and are read by exactly those who read its words. Where and by whom a file was made is taken out of it before it is kept.");
+        attachments.MapPost("/contributions/{id:guid}/attachments", (Guid id, FileBody file, Answers answers) =>
+                answers.Created(new AttachFile(id, file.Value), _ => new ReadContribution(id), a => $"/contributions/{id}/attachments/{a}"))
+            .Describes("attachFile", "Attach a picture or a voice note to your view or draft",
+                "The body is the file itself, up to 10 MiB, under its own Content-Type; up to 10 for one view. Answers with the view. Bytes that are not a whole file of that type are refused with 422. A voice note can belong to a draft, whose words are then its transcript, for its author to correct.",
+                response: Examples.ViewOfKezia with { Attachments = [Examples.Attachment] }, status: 201,
+                rules: [ContributionRules.AuthorOnly, ContributionRules.IsWithdrawn, ContributionRules.TooManyAttachments, Domain.Reviews.ReviewRules.IsSigned]);
+        attachments.MapGet("/contributions/{id:guid}/attachments/{attachmentId:guid}", (Guid id, Guid attachmentId, Answers answers) =>
+                answers.File(new ReadAttachment(id, attachmentId)))
+            .WithMetadata(new GivesFile())
+            .Describes("readAttachment", "Get an attachment", "The file, to save. Only for those who read the words of the view; once it is withdrawn, only for its author.");
+        attachments.MapDelete("/contributions/{id:guid}/attachments/{attachmentId:guid}", (Guid id, Guid attachmentId, Answers answers) =>
+                answers.Removed(new RemoveAttachment(id, attachmentId)))
+            .Describes("removeAttachment", "Remove an attachment of your own", "Until the review is signed. That it was there is kept; its content is not.", status: 204,
+                rules: [ContributionRules.AuthorOnly, ContributionRules.IsWithdrawn, Domain.Reviews.ReviewRules.IsSigned]);
+
         var drafts = api.Section("Drafts", "Words on their way: private to their author, and to a supervisor of the same agency if the author shows them.");
         drafts.MapPatch("/contributions/{id:guid}", (Guid id, IfMatch match, Body<DraftChange> body, Answers answers) =>
                 answers.Changed(new ChangeDraft(id, match.Version, body.Value), new ReadContribution(id)))

@@ -93,10 +93,12 @@ internal static class Examples
         Question, View, QuestionKind.Request, WhoKezia, "Can I stay in top set maths?", At(10, 1, 19, 41), WhoImke, new DateOnly(2026, 10, 8), true,
         [new AnswerView(Id(44), WhoImke, AnswerKind.WeDid, "You stay in set 1, with help twice a week. We look again in December.", false, At(10, 15, 9, 0))]);
 
+    public static readonly AttachmentView Attachment = new(Id(52), "audio/ogg", 48213, At(10, 1, 19, 41));
+
     public static readonly ContributionView ViewOfKezia = new(
         View, Plan, Review, Enjoy, WhoKezia, null, null, Mode.Before, "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.",
         null, Outlook.Mixed, new AudienceView(AudienceKind.Everyone), 1, null, At(10, 1, 19, 40), At(10, 1, 19, 40), null, false, null,
-        [new ResponseView(Id(45), WhoDominic, Stance.NewToMe, "I had not heard about lunch.", At(10, 12, 8, 52))], [QuestionView],
+        [], [new ResponseView(Id(45), WhoDominic, Stance.NewToMe, "I had not heard about lunch.", At(10, 12, 8, 52))], [QuestionView],
         [new ContributionVersionView(1, "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.", null, Outlook.Mixed, null, At(10, 1, 19, 40))]);
 
     public static readonly ContributionView Draft = ViewOfKezia with

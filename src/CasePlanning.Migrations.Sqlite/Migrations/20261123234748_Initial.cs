@@ -285,6 +285,37 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Attachments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ContributionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MediaType = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false, collation: "BINARY"),
+                    Size = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false, collation: "BINARY"),
+                    AddedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attachments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Attachments_Participants_AddedById",
+                        column: x => x.AddedById,
+                        principalTable: "Participants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Attachments_Plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Reviews",
                 columns: table => new
                 {
@@ -364,6 +395,24 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         name: "FK_Targets_Plans_PlanId",
                         column: x => x.PlanId,
                         principalTable: "Plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AttachmentContents",
+                columns: table => new
+                {
+                    AttachmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", maxLength: 10485760, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AttachmentContents", x => x.AttachmentId);
+                    table.ForeignKey(
+                        name: "FK_AttachmentContents_Attachments_AttachmentId",
+                        column: x => x.AttachmentId,
+                        principalTable: "Attachments",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -584,6 +633,7 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     Addressed = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true, collation: "BINARY"),
                     AddressedById = table.Column<Guid>(type: "TEXT", nullable: true),
                     DelegateId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DelegatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Absence_Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true, collation: "BINARY"),
                     Absence_Reason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true, collation: "BINARY"),
@@ -1047,6 +1097,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 column: "QuestionId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ContributionId",
+                table: "Attachments",
+                column: "ContributionId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CarriedForward_ReviewId",
                 table: "CarriedForward",
                 column: "ReviewId");
@@ -1205,6 +1260,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 name: "Answers");
 
             migrationBuilder.DropTable(
+                name: "AttachmentContents");
+
+            migrationBuilder.DropTable(
                 name: "CarriedForward");
 
             migrationBuilder.DropTable(
@@ -1251,6 +1309,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Questions");
+
+            migrationBuilder.DropTable(
+                name: "Attachments");
 
             migrationBuilder.DropTable(
                 name: "Actions");

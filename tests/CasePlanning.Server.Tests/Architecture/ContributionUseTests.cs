@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Server.Tests.Support;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Architecture;
+
+/// <summary>
+/// Whoever takes contributions from the database says at once for whom: through <see cref="ContributionVisibility"/>. The source
+/// is searched, because a compiled query no longer shows where its first filter was written.
+/// </summary>
+public sealed partial class ContributionUseTests
+{
+    private static readonly string[] Rules =
+    [
+        nameof(ContributionVisibility.ContributionsVisibleTo), nameof(ContributionVisibility.ContributionsSummarisedFor),
+        nameof(ContributionVisibility.ContributionsWithheldFrom),
+    ];
+
+    /// <summary>Uses that were looked at one by one: where they are, what they are, and why no word gets out.</summary>
+    private static readonly Dictionary<(string File, string Use), string> Reviewed = new()
+    {
+        [("Pipeline/AccessCheck.cs", "Contributions.Where(x => x.Id == id).Select(x => x.PlanId)")] =
+            "finds the plan of an id, so that the caller's place in it can be found; visibility is asked next",
+        [("Contributions/ReviseContribution.cs", "ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellationToken)")] =
+            "the earlier versions of a contribution that was itself loaded through the rule, to number the next one",
+    };
+
+    [Fact]
+    public void Every_use_of_contributions_names_its_reader_or_was_looked_at()
+    {
+        var uses = Uses().ToList();
+        Assert.Contains(uses, u => u.IsThroughRule);
+        Assert.Equal(
+            Reviewed.Keys.OrderBy(u => u.File, StringComparer.Ordinal),
+            uses.Where(u => !u.IsThroughRule && !u.OnlyAdds).Select(u => (u.File, u.Text)).Distinct().OrderBy(u => u.File, StringComparer.Ordinal));
+    }
+
+    /// <summary>The search above knows the database by its name.</summary>
+    [Fact]
+    public void The_database_has_one_name_everywhere()
+    {
+        var names = Sources().SelectMany(f => NameOfDatabase().Matches(File.ReadAllText(f))).Select(m => m.Groups["name"].Value).Distinct();
+        Assert.Equal(["database"], names);
+    }
+
+    private static IEnumerable<Use> Uses() =>
+        from file in Sources()
+        from Match use in UseOfContributions().Matches(File.ReadAllText(file))
+        select new Use(
+            Path.GetRelativePath(SourceFiles.At("src/CasePlanning.Application"), file).Replace('\\', '/'), use.Groups["use"].Value, use.Groups["next"].Value);
+
+    private static IEnumerable<string> Sources() => SourceFiles.Below("src/CasePlanning.Application");
+
+    /// <param name="Text">The use as it is written, to the end of its line or of the calls on it.</param>
+    /// <param name="Next">The first call that is more than a hint.</param>
+    private sealed record Use(string File, string Text, string Next)
+    {
+        public bool IsThroughRule => Rules.Contains(Next);
+
+        public bool OnlyAdds => Next is "Add";
+    }
+
+    [GeneratedRegex(@"\bdatabase\s*\.\s*(?<use>Contribution(?:s|Versions)\b(?:\s*\.\s*AsNoTracking\(\))?(?:\s*\.\s*(?<next>\w+))?(?:\((?:[^()]|\([^()]*\))*\))?(?:\.\w+\((?:[^()]|\([^()]*\))*\))*)")]
+    private static partial Regex UseOfContributions();
+
+    [GeneratedRegex(@"\bIPlanningDatabase (?<name>\w+)")]
+    private static partial Regex NameOfDatabase();
+}

@@ -1,0 +1,42 @@
+using CasePlanning.Server.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Architecture;
+
+/// <summary>Who may call the addresses of the running host.</summary>
+public sealed class EndpointTests : IAsyncDisposable
+{
+    /// <summary>Addresses that anybody may call. None of them knows anything about a child.</summary>
+    private static readonly Dictionary<string, string> Open = new()
+    {
+        ["/health/live"] = "a load balancer asks, and learns only whether",
+        ["/health/ready"] = "a load balancer asks, and learns only whether",
+        ["/problems/{slug}"] = "explains a kind of problem, in the same words for everybody",
+    };
+
+    private readonly PlanningHost host = new();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task Every_address_asks_for_a_signed_in_caller_or_is_known_to_be_open()
+    {
+        var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        var (open, closed) = (endpoints.Where(IsOpen).Select(Address), endpoints.Where(e => !IsOpen(e)).ToList());
+        Assert.Equal(Open.Keys, open.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(closed);
+        Found.Nothing(closed.Where(e => e.Metadata.GetMetadata<IAuthorizeData>() is null).Select(Address));
+
+        // And whatever says nothing at all is closed.
+        var fallback = await host.Services.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync();
+        Assert.Contains(fallback!.Requirements, r => r is DenyAnonymousAuthorizationRequirement);
+    }
+
+    private static bool IsOpen(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+
+    private static string Address(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText!;
+}
