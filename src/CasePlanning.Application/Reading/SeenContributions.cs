@@ -57,10 +57,12 @@ public static class SeenContributions
                 v.Number, v.Summary!, v.SignedAt))
             .ToListAsync(cancellation);
 
+        // In the order in which they were given: were those in full to come first, a later summary would be known for one.
         return
         [
-            .. full.GroupBy(r => r.Id).Select(InFull),
-            .. summarised.GroupBy(r => r.Id).Select(InSummary),
+            .. full.GroupBy(r => r.Id).Select(InFull)
+                .Concat(summarised.GroupBy(r => r.Id).Select(InSummary))
+                .OrderBy(c => c.Versions[0].SignedAt).ThenBy(c => c.Id),
         ];
     }
 

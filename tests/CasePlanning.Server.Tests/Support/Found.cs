@@ -1,13 +1,15 @@
 using Xunit;
 
-namespace CasePlanning.Server.Tests.Architecture;
+namespace CasePlanning.Server.Tests.Support;
 
 internal static class Found
 {
-    /// <summary>Like <c>Assert.Empty</c>, but a failure names in full everything that was found.</summary>
+    private const int MostShown = 30;
+
+    /// <summary>Like <c>Assert.Empty</c>, but a failure shows in full what was found.</summary>
     public static void Nothing(IEnumerable<string> faults)
     {
         var all = faults.Distinct().Order(StringComparer.Ordinal).ToList();
-        Assert.True(all.Count == 0, string.Join('\n', all));
+        Assert.True(all.Count == 0, $"{all.Count} found:\n{string.Join('\n', all.Take(MostShown))}");
     }
 }
