@@ -76,7 +76,10 @@ internal sealed partial class OneOfEverything
     {
         var plan = (await cast.Hamo.Post("/plans", new
         {
-            child = new { givenName = "Kezia", familyName = "Amari-Holt", dateOfBirth = "2013-03-14" }, kind = "pep", role = "virtualSchoolHead", startedOn = "2026-08-17",
+            child = new { givenName = "Kezia", familyName = "Amari-Holt", dateOfBirth = "2013-03-14" },
+            kind = "pep",
+            role = "virtualSchoolHead",
+            startedOn = "2026-08-17",
         })).Expect(201);
         var hamo = plan["me"].GetProperty("participantId").GetString()!;
         var council = (await cast.Hamo.Get($"/plans/{plan.Id}/participants/{hamo}"))["agencyId"].GetString()!;
@@ -133,7 +136,9 @@ internal sealed partial class OneOfEverything
 
         async Task<string> Join(string name, string role, string? agencyId) => (await cast.Hamo.Post($"/plans/{plan.Id}/participants", new
         {
-            person = new { name, email = $"{name}@demo.example" }, role, agencyId,
+            person = new { name, email = $"{name}@demo.example" },
+            role,
+            agencyId,
         })).Expect(201).Id;
 
         async Task<string> Review(string opensOn, string closesOn)
