@@ -7,9 +7,9 @@ using Microsoft.Extensions.Configuration;
 namespace CasePlanning.Infrastructure;
 
 /// <summary>
-/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|SignOff|Answer|Handover}:{Days,Counting}</c>,
-/// <c>BankHolidays</c>, <c>Terms</c> and <c>HalfTerms</c> as <c>{First,Last}</c>, <c>TimeZone</c>. What an authority does not
-/// say it takes from <c>Authorities:default</c>.
+/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|SignOff|Answer|Handover}</c> with
+/// <c>Days</c> and <c>Counting</c>, <c>BankHolidays</c>, <c>Terms</c> and <c>HalfTerms</c> with <c>First</c> and <c>Last</c>,
+/// <c>TimeZone</c>. What an authority does not say it takes from <c>Authorities:default</c>.
 /// </summary>
 public sealed class Clocks : IClocks
 {
@@ -30,13 +30,16 @@ public sealed class Clocks : IClocks
 
     public PlanningClock Of(string authority) => clocks.GetValueOrDefault(authority) ?? clocks[Default];
 
-    private static InvalidOperationException Fault(IConfigurationSection setting, string fault) => new($"The setting {setting.Path} {fault}.");
+    private static InvalidOperationException Fault(IConfigurationSection setting, string fault) =>
+        new($"The setting {setting.Path} {fault}.");
 
     /// <summary>The settings of one authority, complete.</summary>
     private sealed record Authority(
-        ClockRules Rules, IReadOnlyList<DateOnly> BankHolidays, IReadOnlyList<DaySpan> Terms, IReadOnlyList<DaySpan> HalfTerms, TimeZoneInfo Zone)
+        ClockRules Rules, IReadOnlyList<DateOnly> BankHolidays, IReadOnlyList<DaySpan> Terms, IReadOnlyList<DaySpan> HalfTerms,
+        TimeZoneInfo Zone)
     {
-        public static readonly Authority Plain = new(new ClockRules(), [], [], [], TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
+        public static readonly Authority Plain =
+            new(new ClockRules(), [], [], [], TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
 
         public static Authority Read(IConfigurationSection settings, Authority inherited)
         {
@@ -64,20 +67,25 @@ public sealed class Clocks : IClocks
         public PlanningClock Clock() => new(Rules, new DayCalendar(BankHolidays, Terms, HalfTerms), Zone);
 
         private bool CountsSchoolDays =>
-            new[] { Rules.Initiate, Rules.FirstPlan, Rules.SignOff, Rules.Answer, Rules.Handover }.Any(rule => rule.Counting is DayCounting.SchoolDays);
+            new[] { Rules.Initiate, Rules.FirstPlan, Rules.SignOff, Rules.Answer, Rules.Handover }
+                .Any(rule => rule.Counting is DayCounting.SchoolDays);
 
         private static ClockRule Rule(IConfigurationSection setting, ClockRule inherited)
         {
             Only(setting, "Days", "Counting");
-            return new ClockRule(Days(setting.GetSection("Days"), inherited.Days), Counting(setting.GetSection("Counting"), inherited.Counting));
+            return new ClockRule(
+                Days(setting.GetSection("Days"), inherited.Days),
+                Counting(setting.GetSection("Counting"), inherited.Counting));
         }
 
-        private static int Days(IConfigurationSection setting, int inherited) => setting.Value switch
+        private static int Days(IConfigurationSection setting, int inherited)
         {
-            null => inherited,
-            _ when int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MostDays => days,
-            _ => throw Fault(setting, $"must be a whole number from 1 to {MostDays}"),
-        };
+            if (setting.Value is null)
+                return inherited;
+            return int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MostDays
+                ? days
+                : throw Fault(setting, $"must be a whole number from 1 to {MostDays}");
+        }
 
         private static DayCounting Counting(IConfigurationSection setting, DayCounting inherited) => setting.Value switch
         {
@@ -87,7 +95,8 @@ public sealed class Clocks : IClocks
             _ => throw Fault(setting, $"must be {nameof(DayCounting.WorkingDays)} or {nameof(DayCounting.SchoolDays)}"),
         };
 
-        private static IReadOnlyList<T> Each<T>(IConfigurationSection setting, IReadOnlyList<T> inherited, Func<IConfigurationSection, T> read) =>
+        private static IReadOnlyList<T> Each<T>(
+            IConfigurationSection setting, IReadOnlyList<T> inherited, Func<IConfigurationSection, T> read) =>
             setting.Exists() ? [.. setting.GetChildren().Select(read)] : inherited;
 
         private static DateOnly Day(IConfigurationSection setting) =>

@@ -26,7 +26,8 @@ public static class Registration
     {
         services.AddSingleton(settings);
         services.AddDbContextPool<PlanningContext>(options => options.UseDatabase(settings));
-        services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<PlanningContext>().ReplaceDefaultEntities<Guid>());
+        services.AddOpenIddict().AddCore(core => core
+            .UseEntityFrameworkCore().UseDbContext<PlanningContext>().ReplaceDefaultEntities<Guid>());
         services.AddScoped<ContextOfTheLane>();
         services.AddScoped<IPlanningDatabase>(scope =>
             scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());

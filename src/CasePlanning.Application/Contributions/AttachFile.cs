@@ -53,14 +53,13 @@ public sealed class AttachFileHandler(IPlanningDatabase database, CurrentCall ca
         return new Written(id);
     }
 
-    /// <summary>Whoever else reads it, in full, in summary or as a supervisor, gets the same "author only".</summary>
     private async Task MustBeOpenToCaller(Guid id, CancellationToken cancellation)
     {
-        var (viewer, me) = (call.Viewer, call.Viewer.ParticipantId);
-        var contribution = await database.Contributions.ContributionsVisibleTo(viewer).SingleOrDefaultAsync(c => c.Id == id, cancellation);
+        var me = call.Viewer.ParticipantId;
+        var contribution = (await ReadableContribution.Find(database, call.Viewer, id, cancellation))?.Contribution;
         var draft = await database.Drafts.SingleOrDefaultAsync(d => d.Id == id, cancellation);
         if ((contribution?.ReviewId ?? draft?.ReviewId) is not { } reviewId)
-            throw ContributionRules.AuthorOnly.Broken();
+            throw new NotVisible();
         var review = await database.Reviews.SingleAsync(r => r.Id == reviewId, cancellation);
         contribution?.MustBeOpenTo(me, review);
         draft?.MustBeOpenTo(me, review);

@@ -42,17 +42,3 @@ public sealed class RespondToContributionHandler(IPlanningDatabase database, Cur
         return new Written(contribution.Id);
     }
 }
-
-/// <summary>Finds a signed contribution the viewer reads, and whether they read its words or its summary.</summary>
-internal static class ReadableContribution
-{
-    public static async Task<(Contribution Contribution, bool InFull)> Load(
-        IPlanningDatabase database, Viewer viewer, Guid id, CancellationToken cancellation)
-    {
-        if (await database.Contributions.ContributionsVisibleTo(viewer).SingleOrDefaultAsync(c => c.Id == id, cancellation) is { } read)
-            return (read, true);
-        if (await database.Contributions.ContributionsSummarisedFor(viewer).SingleOrDefaultAsync(c => c.Id == id, cancellation) is { } summarised)
-            return (summarised, false);
-        throw ContributionRules.IsDraft.Broken();
-    }
-}

@@ -52,7 +52,7 @@ public sealed class ReviseContributionHandler(IPlanningDatabase database, Curren
     public async Task<Written> Handle(ReviseContribution request, CancellationToken cancellationToken)
     {
         var (words, outlook, summary, whatChanged) = request.Body;
-        var contribution = await Load(request.ContributionId, cancellationToken);
+        var (contribution, _) = await ReadableContribution.Load(database, call.Viewer, request.ContributionId, cancellationToken);
         if (summary is not null && contribution.Audience is AudienceKind.Sealed)
             throw InvalidRequest.At("/summary", "not-when-sealed", "Sealed words carry no summary.");
         await database.ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellationToken);
@@ -63,7 +63,7 @@ public sealed class ReviseContributionHandler(IPlanningDatabase database, Curren
 
     public async Task<Written> Handle(WithdrawContribution request, CancellationToken cancellationToken)
     {
-        var contribution = await Load(request.ContributionId, cancellationToken);
+        var (contribution, _) = await ReadableContribution.Load(database, call.Viewer, request.ContributionId, cancellationToken);
         var review = await database.Reviews.SingleAsync(r => r.Id == contribution.ReviewId, cancellationToken);
         contribution.Withdraw(review, call.Viewer.ParticipantId, time.GetUtcNow());
         return new Written(contribution.Id);
@@ -71,15 +71,8 @@ public sealed class ReviseContributionHandler(IPlanningDatabase database, Curren
 
     public async Task<Written> Handle(ConfirmContribution request, CancellationToken cancellationToken)
     {
-        var contribution = await Load(request.ContributionId, cancellationToken);
+        var (contribution, _) = await ReadableContribution.Load(database, call.Viewer, request.ContributionId, cancellationToken);
         contribution.Confirm(call.Viewer.ParticipantId, time.GetUtcNow());
         return new Written(contribution.Id);
     }
-
-    /// <summary>Those who read only a summary get "author only", as any other reader does; a draft is not signed yet.</summary>
-    private async Task<Contribution> Load(Guid id, CancellationToken cancellation) =>
-        await database.Contributions.ContributionsVisibleTo(call.Viewer).SingleOrDefaultAsync(c => c.Id == id, cancellation)
-        ?? (await database.Contributions.ContributionsSummarisedFor(call.Viewer).AnyAsync(c => c.Id == id, cancellation)
-            ? throw ContributionRules.AuthorOnly.Broken()
-            : throw ContributionRules.IsDraft.Broken());
 }

@@ -85,13 +85,15 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
 
     /// <summary>
     /// Contributions and what hangs on them have readers of their own. This comes before permissions: "you may not respond to
-    /// this" would tell that it is there.
+    /// this" would tell that it is there. Whoever may not read the plan sees none of them.
     /// </summary>
     private async Task<bool> IsVisible(PlanPart about, Viewer viewer, CancellationToken cancellation)
     {
         var (id, me) = (about.Id, viewer.ParticipantId);
         switch (about.Kind)
         {
+            case PlanPartKind.Contribution or PlanPartKind.Question when !viewer.May(Permission.Read):
+                return false;
             case PlanPartKind.Contribution:
                 return await database.Contributions.ContributionsVisibleTo(viewer).AnyAsync(c => c.Id == id, cancellation)
                     || await database.Contributions.ContributionsSummarisedFor(viewer).AnyAsync(c => c.Id == id, cancellation)

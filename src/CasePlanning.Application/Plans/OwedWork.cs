@@ -48,7 +48,8 @@ internal sealed class OwedWork
         // Judged by what the person who ends the participation can see: what is owed must not tell of hidden views.
         var spoke = database.Contributions.ContributionsVisibleTo(viewer).Where(c => c.VoiceId == participantId && c.WithdrawnAt == null)
             .Select(c => c.ReviewId)
-            .Concat(database.Contributions.ContributionsSummarisedFor(viewer).Where(c => c.VoiceId == participantId).Select(c => c.ReviewId));
+            .Concat(database.Contributions.ContributionsSummarisedFor(viewer).Where(c => c.VoiceId == participantId && c.WithdrawnAt == null)
+                .Select(c => c.ReviewId));
         var voices = await database.Voices
             .Where(v => v.PlanId == plan.Id && v.ParticipantId == participantId && !v.Declined && v.DelegateId == null
                 && database.Reviews.Any(r => r.Id == v.ReviewId && r.SignedAt == null)

@@ -53,13 +53,16 @@ public static class SeenContributions
             from v in c.Versions
             where v.Summary != null
             select new SummaryRow(
-                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, c.ConfirmedAt, v.Number, v.Summary!, v.SignedAt))
+                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, c.ConfirmedAt, c.WithdrawnAt,
+                v.Number, v.Summary!, v.SignedAt))
             .ToListAsync(cancellation);
 
+        // In the order in which they were given: were those in full to come first, a later summary would be known for one.
         return
         [
-            .. full.GroupBy(r => r.Id).Select(InFull),
-            .. summarised.GroupBy(r => r.Id).Select(InSummary),
+            .. full.GroupBy(r => r.Id).Select(InFull)
+                .Concat(summarised.GroupBy(r => r.Id).Select(InSummary))
+                .OrderBy(c => c.Versions[0].SignedAt).ThenBy(c => c.Id),
         ];
     }
 
@@ -86,7 +89,7 @@ public static class SeenContributions
         }
 
         return new SeenContribution(
-            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, [], [], c.ConfirmedAt, WithdrawnAt: null,
+            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, [], [], c.ConfirmedAt, c.WithdrawnAt,
             InFull: false, versions);
     }
 
@@ -97,5 +100,5 @@ public static class SeenContributions
 
     private sealed record SummaryRow(
         Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Mode Mode, AudienceKind Audience,
-        DateTimeOffset? ConfirmedAt, int Number, string Summary, DateTimeOffset SignedAt);
+        DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt, int Number, string Summary, DateTimeOffset SignedAt);
 }

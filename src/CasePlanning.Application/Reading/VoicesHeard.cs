@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Reading;
 
-/// <summary>Why somebody cannot come, beside their view and not instead of it. The note is for professionals.</summary>
+/// <summary>Why somebody cannot come, beside their view and not instead of it. The note is for professionals, and their own.</summary>
 public sealed record AbsenceView(AbsenceReason Reason, DateOnly? Until, string? Note);
 
-/// <summary>One try to hear somebody.</summary>
+/// <summary>One try to hear somebody. The note is for professionals, and for whoever it is about.</summary>
 public sealed record AttemptView(DateOnly On, AttemptHow How, string? Note, Who By);
 
 /// <summary>What was done about a voice that was not heard.</summary>
@@ -47,11 +47,11 @@ public static class VoicesHeard
     public static VoiceView View(HeardVoice heard, Viewer viewer, Team team)
     {
         var (voice, who) = (heard.Voice, team[heard.Voice.ParticipantId]);
-        var isOwn = voice.ParticipantId == viewer.ParticipantId;
+        var readsNotes = viewer.IsToldWhatIsWithheld || voice.ParticipantId == viewer.ParticipantId;
         return new VoiceView(
             who.ParticipantId, who.Name, who.Role, who.Agency, heard.Status,
-            voice.Absence is { } a ? new AbsenceView(a.Reason, a.Until, viewer.IsToldWhatIsWithheld || isOwn ? a.Note : null) : null,
-            [.. voice.Attempts.Select(t => new AttemptView(t.On, t.How, viewer.IsFamily && !isOwn ? null : t.Note, team[t.ById]))],
+            voice.Absence is { } a ? new AbsenceView(a.Reason, a.Until, readsNotes ? a.Note : null) : null,
+            [.. voice.Attempts.Select(t => new AttemptView(t.On, t.How, readsNotes ? t.Note : null, team[t.ById]))],
             voice is { Addressed: { } how, AddressedById: { } by } ? new AddressedView(how, team[by]) : null,
             team.Find(voice.DelegateId));
     }

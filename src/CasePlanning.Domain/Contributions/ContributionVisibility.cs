@@ -43,10 +43,12 @@ public static class ContributionVisibility
             || (c.Audience == AudienceKind.Named && (c.ReaderIds.Contains(me) || c.ReaderAgencyIds.Contains(agency)));
     }
 
-    /// <summary>The newest version carries a summary for everyone; a sealed contribution never does.</summary>
+    /// <summary>
+    /// The newest version carries a summary for everyone; a sealed contribution never does. One that is withdrawn leaves its trace
+    /// like any other: by vanishing it would tell family that it had been no more than a summary.
+    /// </summary>
     public static readonly Expression<Func<Contribution, bool>> HasSummary = c =>
         c.Audience != AudienceKind.Sealed
-        && c.WithdrawnAt == null
         && c.Versions.OrderByDescending(v => v.Number).Select(v => v.Summary).FirstOrDefault() != null;
 
     private static Expression<Func<Contribution, bool>> Not(Expression<Func<Contribution, bool>> predicate) =>

@@ -11,7 +11,7 @@ public enum DatabaseProvider
 }
 
 /// <summary>Which database this process works on. Chosen by settings, never by the operating system.</summary>
-/// <param name="Migrate">Whether to migrate at start; null leaves it to the provider and the environment (see <see cref="Preparation"/>).</param>
+/// <param name="Migrate">Whether to migrate at start; null leaves it to provider and environment (see <see cref="Preparation"/>).</param>
 public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString, bool? Migrate = null)
 {
     private const string ProviderSetting = "Database:Provider";

@@ -10,8 +10,10 @@ internal sealed class Readiness(PlanningContext database, IWriteLane lane) : IHe
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any() || !await database.Frameworks.AnyAsync(cancellationToken))
-            return HealthCheckResult.Unhealthy();
+        if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            return HealthCheckResult.Unhealthy("The database is older than this release.");
+        if (!await database.Frameworks.AnyAsync(cancellationToken))
+            return HealthCheckResult.Unhealthy("The database has no frameworks.");
         try
         {
             return await lane.Run(WriteAndTakeBack, cancellationToken);

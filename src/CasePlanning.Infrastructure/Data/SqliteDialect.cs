@@ -11,6 +11,9 @@ internal static class SqliteDialect
     /// <summary>How long a connection waits for a lock that another process holds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Two minutes of waiting for another process to migrate.</summary>
+    private const int MostAttempts = 1200;
+
     public static readonly IInterceptor Pragmas = new PragmasOnOpen();
 
     public static string ConnectionString(DatabaseSettings settings) =>
@@ -24,22 +27,22 @@ internal static class SqliteDialect
     {
         var file = Path.GetFullPath(new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await using var alone = await Alone(file + ".migrating", cancellation);
+        await using var turn = await TakeTurn(file + ".migrating", cancellation);
         if (!(await context.Database.GetPendingMigrationsAsync(cancellation)).Any())
             return;
         await context.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancellation);
         await context.Database.MigrateAsync(cancellation);
     }
 
-    private static async Task<FileStream> Alone(string path, CancellationToken cancellation)
+    private static async Task<FileStream> TakeTurn(string path, CancellationToken cancellation)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException) when (attempt < MostAttempts)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
             }

@@ -109,9 +109,8 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         catch (Exception failure)
         {
             log.LogError(failure, "A commit of {Commands} commands failed; none of them was kept.", commands.Count);
+            commands.ForEach(command => command.Fail(failure.AsStoreUnavailable() ?? new StoreUnavailable("store.unavailable", failure)));
             await LetGoOfContext();
-            var unavailable = failure.AsStoreUnavailable() ?? new StoreUnavailable("store.unavailable", failure);
-            commands.ForEach(command => command.Fail(unavailable));
         }
 
         commands.ForEach(command => command.Tell());
@@ -154,7 +153,15 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         if (kept is null)
             return;
         kept = null;
-        await home.DisposeAsync();
+        try
+        {
+            await home.DisposeAsync();
+        }
+        catch (Exception failure)
+        {
+            // Whatever is wrong with the old connection, the next commit opens a new one.
+            log.LogWarning(failure, "The write lane could not close its connection.");
+        }
     }
 
     /// <summary>Somebody's work, and what they will be told once the commit has happened or failed.</summary>

@@ -37,7 +37,8 @@ internal static class StoreFailures
                 or SQLITE_NOMEM or SQLITE_PROTOCOL or SQLITE_CORRUPT or SQLITE_NOTADB
         } => "store.unavailable",
         SqlException { Number: SqlServerDataFileFull or SqlServerLogFull } => "store.full",
-        SqlException { Number: SqlServerTimeout or SqlServerDeadlock } or SqlException { Class: >= SqlServerResources } => "store.unavailable",
+        SqlException { Number: SqlServerTimeout or SqlServerDeadlock } => "store.unavailable",
+        SqlException { Class: >= SqlServerResources } => "store.unavailable",
         _ => null,
     };
 }

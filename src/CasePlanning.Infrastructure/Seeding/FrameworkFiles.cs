@@ -70,19 +70,22 @@ public static partial class FrameworkFiles
         RequireName(file, "name", content.Name);
         if (content.Outcomes.Count == 0)
             throw Fault(file, "it has no outcomes");
-        foreach (var outcome in content.Outcomes)
-        {
-            RequireCode(file, "the code of an outcome", outcome.Code);
-            RequireName(file, $"the name of '{outcome.Code}'", outcome.Name);
-            RequireName(file, $"the childName of '{outcome.Code}'", outcome.ChildName);
-            if (outcome.Aims.Any(string.IsNullOrWhiteSpace))
-                throw Fault(file, $"an aim of '{outcome.Code}' is blank");
-        }
-
-        if (content.Outcomes.DistinctBy(outcome => outcome.Code).Count() != content.Outcomes.Count)
+        var outcomes = content.Outcomes.Select(outcome => Parse(file, outcome)).ToList();
+        if (outcomes.DistinctBy(outcome => outcome.Code).Count() != outcomes.Count)
             throw Fault(file, "two outcomes have the same code");
-        return new Framework(content.Code, content.Name,
-            content.Outcomes.Select(outcome => new Outcome(outcome.Code, outcome.Name, outcome.ChildName, outcome.Aims)));
+        return new Framework(content.Code, content.Name, outcomes);
+    }
+
+    private static Outcome Parse(string file, OutcomeInFile? outcome)
+    {
+        if (outcome is null)
+            throw Fault(file, "an outcome is null");
+        RequireCode(file, "the code of an outcome", outcome.Code);
+        RequireName(file, $"the name of '{outcome.Code}'", outcome.Name);
+        RequireName(file, $"the childName of '{outcome.Code}'", outcome.ChildName);
+        if (outcome.Aims.Any(string.IsNullOrWhiteSpace))
+            throw Fault(file, $"an aim of '{outcome.Code}' is blank");
+        return new Outcome(outcome.Code, outcome.Name, outcome.ChildName, outcome.Aims);
     }
 
     private static void RequireCode(string file, string what, string value)
@@ -99,10 +102,10 @@ public static partial class FrameworkFiles
 
     private static InvalidOperationException Fault(string file, string fault) => new($"The framework file {file} cannot be used: {fault}.");
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex CodeShape();
 
-    private sealed record FrameworkFile(string Code, string Name, IReadOnlyList<OutcomeInFile> Outcomes);
+    private sealed record FrameworkFile(string Code, string Name, IReadOnlyList<OutcomeInFile?> Outcomes);
 
     private sealed record OutcomeInFile(string Code, string Name, string ChildName, IReadOnlyList<string> Aims);
 }

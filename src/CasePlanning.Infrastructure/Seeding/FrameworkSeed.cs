@@ -29,7 +29,8 @@ internal static class FrameworkSeed
     {
         foreach (var outcome in before.Outcomes.ExceptBy(now.Outcomes.Select(o => o.Code), o => o.Code))
             throw new InvalidOperationException(
-                $"The framework '{now.Code}' no longer has the outcome '{outcome.Code}', which plans may use. Give the changed framework a code of its own.");
+                $"The framework '{now.Code}' no longer has the outcome '{outcome.Code}', which plans may use. "
+                + "Give the changed framework a code of its own.");
         var entry = database.Entry(before);
         entry.Property(framework => framework.Name).CurrentValue = now.Name;
         entry.ComplexCollection(framework => framework.Outcomes).CurrentValue = now.Outcomes;

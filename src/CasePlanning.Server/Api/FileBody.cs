@@ -23,7 +23,8 @@ public sealed class FileBody : IBindableFromHttpContext<FileBody>, IEndpointPara
             throw new RequestRefused(ProblemTypes.UnsupportedMediaType);
         var bytes = await RequestBody.Read(context.Request, Attachment.MostBytes, context.RequestAborted);
         var file = CleanFile.From(mediaType, bytes.Span)
-            ?? throw InvalidRequest.At("", "not-what-it-says", "This is not a whole file of the type that Content-Type names, or not of a kind that can be cleaned.");
+            ?? throw InvalidRequest.At("", "not-what-it-says",
+                "This is not a whole file of the type that Content-Type names, or not of a kind that can be cleaned.");
         return new(file);
     }
 
@@ -39,7 +40,8 @@ public sealed class FileBody : IBindableFromHttpContext<FileBody>, IEndpointPara
 /// <summary>On every route that takes a file, which may be larger than other bodies.</summary>
 public sealed record TakesFile : IRequestSizeLimitMetadata
 {
-    public long? MaxRequestBodySize => Attachment.MostBytes;
+    /// <summary>What the server lets through; with room for the framing of a chunked body, which it counts too.</summary>
+    public long? MaxRequestBodySize => Attachment.MostBytes + RequestBody.MostBytes;
 }
 
 /// <summary>On every route that answers with a file, in the one form that there is of it.</summary>

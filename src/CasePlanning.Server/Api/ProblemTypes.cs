@@ -82,7 +82,8 @@ public static class ProblemTypes
 
     public static readonly ProblemType UnsupportedMediaType = new("request.unsupported-media-type", 415, "Not in this media type",
         "The Content-Type is not one that this call takes.",
-        "Send JSON in UTF-8 as application/json; a PATCH also takes application/merge-patch+json. Where a file is taken, the Accept-Post header lists its types.");
+        "Send JSON in UTF-8 as application/json; a PATCH also takes application/merge-patch+json. Where a file is taken, the "
+            + "Accept-Post header lists its types.");
 
     public static readonly ProblemType Invalid = new("request.invalid", 422, "Some values cannot be accepted",
         "The body is well-formed, but some of its values cannot be accepted. Nothing was written.",

@@ -1,29 +1,66 @@
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Contributions.Files;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
 using CasePlanning.Domain.Tests.Contributions.Files;
 using Xunit;
+using static CasePlanning.Domain.Tests.KeziasPlan;
 
 namespace CasePlanning.Domain.Tests.Contributions;
 
 public sealed class AttachmentTests
 {
+    private static readonly Participant Kezia = Gather(Role.Child);
+    private static readonly Participant Prideaux = Gather(Role.Advocate);
+    private static readonly CleanFile Drawing = CleanFile.From("image/png", SampleFiles.Png())!;
+
+    private readonly Review review = OpenReview();
+
     [Fact]
-    public void A_contribution_has_no_more_attachments_than_anybody_would_look_at()
+    public void It_tells_of_the_file_as_it_is_kept()
     {
-        Assert.Equal(10, Attachment.MostOfOneContribution);
-        Add(already: 9);
-        Rules.AssertBroken(ContributionRules.TooManyAttachments, () => Add(already: 10));
+        var attachment = Attach(already: 0);
+        Assert.Equal(("image/png", Drawing.Bytes.Length, Drawing.Sha256), (attachment.MediaType, attachment.Size, attachment.Sha256));
+        var content = new AttachmentContent(attachment, Drawing);
+        Assert.Equal((attachment.Id, Drawing.Bytes), (content.AttachmentId, content.Bytes));
     }
 
     [Fact]
-    public void A_removed_attachment_keeps_the_time_of_its_first_removal()
+    public void A_view_holds_ten()
     {
-        var attachment = Add(already: 0);
-        attachment.Remove(KeziasPlan.MeetingAt);
-        attachment.Remove(KeziasPlan.MeetingAt.AddDays(1));
-        Assert.Equal(KeziasPlan.MeetingAt, attachment.RemovedAt);
+        Attach(Attachment.MostOfOneContribution - 1);
+        Rules.AssertBroken(ContributionRules.TooManyAttachments, () => Attach(Attachment.MostOfOneContribution));
     }
 
-    private static Attachment Add(int already) => new(
-        KeziasPlan.Id, Guid.NewGuid(), already, CleanFile.From("image/png", SampleFiles.Png())!, Guid.NewGuid(), KeziasPlan.Begin);
+    [Fact]
+    public void When_it_was_first_removed_stays()
+    {
+        var attachment = Attach(already: 0);
+        attachment.Remove(MeetingAt);
+        attachment.Remove(MeetingAt.AddDays(1));
+        Assert.Equal(MeetingAt, attachment.RemovedAt);
+    }
+
+    [Fact]
+    public void A_view_is_open_to_its_voice_and_to_a_proxy_until_the_voice_confirms()
+    {
+        var view = Say(Kezia, review, writer: Prideaux);
+        view.MustBeOpenTo(Kezia.Id, review);
+        view.MustBeOpenTo(Prideaux.Id, review);
+        view.Confirm(Kezia.Id, MeetingAt);
+        view.MustBeOpenTo(Kezia.Id, review);
+        Rules.AssertBroken(ContributionRules.AuthorOnly, () => view.MustBeOpenTo(Prideaux.Id, review));
+    }
+
+    [Fact]
+    public void A_draft_is_open_to_its_author_alone_and_until_sign_off()
+    {
+        var draft = new Draft(Id, review.Id, Enjoy, Kezia.Id, Begin);
+        draft.MustBeOpenTo(Kezia.Id, review);
+        Rules.AssertBroken(ContributionRules.AuthorOnly, () => draft.MustBeOpenTo(Prideaux.Id, review));
+        review.CloseAndSignOff();
+        Rules.AssertBroken(ReviewRules.IsSigned, () => draft.MustBeOpenTo(Kezia.Id, review));
+    }
+
+    private static Attachment Attach(int already) => new(Id, Guid.NewGuid(), already, Drawing, Kezia.Id, Begin);
 }

@@ -133,16 +133,23 @@ public sealed class ContributionVisibilityTests
     }
 
     [Fact]
-    public void Withdrawn_or_sealed_words_have_no_summary_and_are_not_counted()
+    public void Sealed_words_have_no_summary_and_are_not_counted()
+    {
+        var views = new[] { Say(Author, OpenReview(), audience: AudienceOf(AudienceKind.Sealed), summary: "Not to be.") }.AsQueryable();
+        var worker = Gather(Role.SocialWorker).Reads();
+        Assert.Empty(views.ContributionsSummarisedFor(worker));
+        Assert.Empty(views.ContributionsWithheldFrom(worker));
+    }
+
+    [Fact]
+    public void A_withdrawn_summary_leaves_its_trace_as_withdrawn_words_do_and_is_not_counted()
     {
         var review = OpenReview();
         var withdrawn = Say(Author, review, audience: AudienceOf(AudienceKind.Health), summary: "Sleep clinic.");
         withdrawn.Withdraw(review, Author.Id, MeetingAt);
-        var @sealed = Say(Author, review, audience: AudienceOf(AudienceKind.Sealed), summary: "Not to be.");
-        var views = new[] { withdrawn, @sealed }.AsQueryable();
-        var worker = Gather(Role.SocialWorker).Reads();
-        Assert.Empty(views.ContributionsSummarisedFor(worker));
-        Assert.Empty(views.ContributionsWithheldFrom(worker));
+        var views = new[] { withdrawn }.AsQueryable();
+        Assert.Equal([withdrawn], views.ContributionsSummarisedFor(Gather(Role.Parent).Reads()));
+        Assert.Empty(views.ContributionsWithheldFrom(Gather(Role.SocialWorker).Reads()));
     }
 
     [Theory]
@@ -218,7 +225,7 @@ public sealed class ContributionVisibilityTests
     }
 
     private static string? SummaryByHand(Contribution view) =>
-        view.WithdrawnAt is not null || view.Audience is AudienceKind.Sealed ? null : view.Versions[^1].Summary;
+        view.Audience is AudienceKind.Sealed ? null : view.Versions[^1].Summary;
 
     private static bool Reads(Viewer viewer, Contribution view) => ContributionVisibility.ReadsWords(viewer).Compile()(view);
 

@@ -23,7 +23,8 @@ public sealed class AttachmentTests : IAsyncLifetime
         host.Clock.Now = new DateTimeOffset(2026, 10, 7, 19, 10, 0, TimeSpan.Zero);
         plan = (await As("hamo.tresk").Post("/plans", new
         {
-            child = new { givenName = "Kezia", familyName = "Amari-Holt", dateOfBirth = "2013-03-14" }, kind = "pep",
+            child = new { givenName = "Kezia", familyName = "Amari-Holt", dateOfBirth = "2013-03-14" },
+            kind = "pep",
         })).Expect(201).Id;
         foreach (var (who, role) in new[]
         {
@@ -68,7 +69,10 @@ public sealed class AttachmentTests : IAsyncLifetime
         var lisle = As("kwabena.lisle");
         var words = (await lisle.Post($"/plans/{plan}/contributions", new
         {
-            reviewId = review, outcome = "stay-safe", words = "bus. changing room. them.", onBehalfOf = Id("kezia.amari-holt"),
+            reviewId = review,
+            outcome = "stay-safe",
+            words = "bus. changing room. them.",
+            onBehalfOf = Id("kezia.amari-holt"),
             audience = new { kind = "named", participants = new[] { Id("dominic.ferraby") } },
         })).Expect(201);
         var drawing = (await lisle.Upload($"/contributions/{words.Id}/attachments", "image/jpeg", SampleFiles.Jpeg())).Expect(201);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using CasePlanning.Domain.Plans;
+using CasePlanning.Server.Tests.Support;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Architecture;

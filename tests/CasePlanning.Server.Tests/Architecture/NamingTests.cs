@@ -1,3 +1,4 @@
+using CasePlanning.Server.Tests.Support;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Architecture;

@@ -18,9 +18,9 @@ public sealed class OpenApiFileTests
         using var anonymous = host.Anonymous();
         var served = await anonymous.Http.GetByteArrayAsync("/swagger/v1/swagger.json");
         if (Environment.GetEnvironmentVariable(WriteVariable) is { Length: > 0 })
-            await System.IO.File.WriteAllBytesAsync(Repository.PathOf(File), served);
+            await System.IO.File.WriteAllBytesAsync(SourceFiles.At(File), served);
 
-        var kept = await System.IO.File.ReadAllBytesAsync(Repository.PathOf(File));
+        var kept = await System.IO.File.ReadAllBytesAsync(SourceFiles.At(File));
         Assert.True(served.AsSpan().SequenceEqual(kept), $"{File} is not what the host serves. If the change is meant, run the tests with {WriteVariable}=1 and review the difference.");
     }
 
@@ -29,6 +29,6 @@ public sealed class OpenApiFileTests
     {
         await using var host = new PlanningHost { Environment = "Production" };
         using var anonymous = host.Anonymous();
-        Assert.Equal(await System.IO.File.ReadAllBytesAsync(Repository.PathOf(File)), await anonymous.Http.GetByteArrayAsync("/swagger/v1/swagger.json"));
+        Assert.Equal(await System.IO.File.ReadAllBytesAsync(SourceFiles.At(File)), await anonymous.Http.GetByteArrayAsync("/swagger/v1/swagger.json"));
     }
 }

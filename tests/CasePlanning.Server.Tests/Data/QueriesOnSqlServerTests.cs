@@ -37,6 +37,13 @@ public sealed class QueriesOnSqlServerTests
         Assert.Single(Faults(store => store.Agencies.Where(a => EF.Functions.Glob(a.Name, "Thorn*")).ToList()));
 
     [Fact]
+    public void A_query_that_compares_the_text_of_a_list_with_a_column_is_found() => Assert.Single(Faults(store =>
+        (from decision in store.Decisions
+         from contribution in store.Contributions
+         where decision.Outcomes.Contains(contribution.Outcome)
+         select contribution.Id).ToList()));
+
+    [Fact]
     public void A_query_whose_second_half_cannot_be_seen_is_found() =>
         Assert.Single(Faults(store => store.Actions.Include(a => a.Holders).AsSplitQuery().ToList()));
 

@@ -77,6 +77,20 @@ public sealed class SqliteWriteLaneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_too_many_wait_for_too_long_the_next_is_told_that_the_store_is_busy()
+    {
+        var (blocker, release) = Block();
+        var waiting = Enumerable.Range(0, 5000).Select(n => Lane.Run((_, _) => Task.FromResult(n), CancellationToken.None)).ToList();
+
+        var refused = await Assert.ThrowsAsync<StoreUnavailable>(() => waiting[^1]);
+        release();
+        await blocker;
+
+        Assert.Equal("store.busy", refused.Code);
+        Assert.Equal(Enumerable.Range(0, 4000), await Task.WhenAll(waiting[..4000]));
+    }
+
+    [Fact]
     public async Task A_command_that_sends_another_is_refused_instead_of_waiting_for_itself()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() =>

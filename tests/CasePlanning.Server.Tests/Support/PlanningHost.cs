@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Support;
@@ -61,7 +62,7 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         builder.UseEnvironment(Environment);
         builder.UseSetting("Data:Directory", DataDirectory);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
-        builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Critical");
+        builder.ConfigureLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         // The server in process has no limit of its own to set for a body, and says so each time.
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
         foreach (var (name, value) in database.Settings.Concat(Settings))

@@ -28,7 +28,10 @@ internal static class JpegFile
                 return hasScan ? clean.ToArray() : null;
             }
 
-            if (file.Length - at < 2 || BinaryPrimitives.ReadUInt16BigEndian(file[at..]) is var length && (length < 2 || length > file.Length - at))
+            if (file.Length - at < 2)
+                return null;
+            var length = BinaryPrimitives.ReadUInt16BigEndian(file[at..]);
+            if (length < 2 || length > file.Length - at)
                 return null;
             var segment = file.Slice(at, length);
             at += length;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CasePlanning.Domain.Contributions.Files;
 
-/// <summary>PNG. Keeps the chunks that draw the picture; text, times, EXIF, profiles and whatever nobody has heard of is left out.</summary>
+/// <summary>PNG. Keeps the chunks that draw the picture; text, times, EXIF, profiles and whatever is unknown are left out.</summary>
 internal static class PngFile
 {
     /// <summary>Length, type and check sum of a chunk.</summary>

@@ -14,7 +14,7 @@ internal static class WebmFile
     private const uint CodecPrivate = 0x63A2;
     private const byte Void = 0xEC;
 
-    /// <summary>Elements that are looked into: segment, info, tracks, one track, cluster. The first and last may have no known end.</summary>
+    /// <summary>Looked into: segment, info, tracks, one track, cluster. The first and last may have no known end.</summary>
     private static readonly FrozenSet<uint> Entered = new uint[] { 0x18538067, 0x1549A966, 0x1654AE6B, 0xAE, Cluster }.ToFrozenSet();
 
     private static readonly FrozenSet<uint> Kept = new uint[]
@@ -25,7 +25,8 @@ internal static class WebmFile
         // Info: scale of time, duration, the programs that wrote it.
         0x2AD7B1, 0x4489, 0x4D80, 0x5741,
         // A track: number, id, type, flags, durations, language, codec with its settings and delays, sound, picture, encodings.
-        0xD7, 0x73C5, 0x83, 0xB9, 0x88, 0x55AA, 0x9C, 0x6DE7, 0x6DF8, 0x23E383, 0x22B59C, 0x22B59D, 0x86, CodecPrivate, 0x56AA, 0x56BB, 0xE1, 0xE0, 0x6D80,
+        0xD7, 0x73C5, 0x83, 0xB9, 0x88, 0x55AA, 0x9C, 0x6DE7, 0x6DF8, 0x23E383, 0x22B59C, 0x22B59D, 0x86,
+        CodecPrivate, 0x56AA, 0x56BB, 0xE1, 0xE0, 0x6D80,
         // A cluster: time, blocks, position, size of the one before.
         0xE7, 0xA3, 0xA0, 0xA7, 0xAB,
     }.ToFrozenSet();

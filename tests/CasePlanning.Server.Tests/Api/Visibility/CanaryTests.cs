@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using CasePlanning.Server.Tests.Support;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Api.Visibility;
+
+/// <summary>
+/// Texts that nobody could guess are written under every audience, and each reader reads all there is to read: every byte of
+/// every answer, body and headers, holds what they may know and nothing else.
+/// </summary>
+public sealed class CanaryTests(PlayedScene played) : IClassFixture<PlayedScene>
+{
+    private readonly Scene scene = played.Scene;
+
+    [Fact]
+    public async Task Everybody_reads_what_they_may_and_nothing_else()
+    {
+        var operations = await Operation.All(scene.Team.As("anonymous"));
+        var faults = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Readers.Everybody.Concat(Readers.Outsiders), async (reader, _) =>
+        {
+            foreach (var fault in scene.Canaries.Faults(reader, await ReadingRound.Of(scene.Team.As(reader), operations, scene.Known)))
+                faults.Add(fault);
+        });
+        Found.Nothing(faults);
+    }
+
+    /// <summary>"1 view is not shared with you": for professionals a true count, for family and their companions not even a nought.</summary>
+    [Fact]
+    public async Task Professionals_are_told_how_much_is_withheld_and_families_are_not()
+    {
+        foreach (var reader in Readers.Everybody)
+        {
+            var reading = await scene.Team.As(reader).Get($"/plans/{scene.Team.Plan}/reading?review={scene.Review}");
+            foreach (var outcome in reading["outcomes"].EnumerateArray())
+            {
+                var told = outcome.TryGetProperty("withheld", out var count) ? count.GetInt32() : (int?)null;
+                var expected = Readers.Told.Contains(reader) ? scene.WithheldFrom(reader, outcome.GetProperty("code").GetString()!) : (int?)null;
+                Assert.True(expected == told, $"{reader} is told {told} and should be told {expected} on {outcome.GetProperty("code")}.");
+            }
+        }
+    }
+}

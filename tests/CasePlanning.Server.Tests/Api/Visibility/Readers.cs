@@ -1,0 +1,43 @@
+namespace CasePlanning.Server.Tests.Api.Visibility;
+
+/// <summary>
+/// Who reads what in a plan of the <see cref="WholeTeam"/>. Copied by hand from the table of roles (domain, 2.10) and from what
+/// the audiences and roles say of themselves; not taken from the code that is under test.
+/// </summary>
+internal static class Readers
+{
+    /// <summary>All who read the shared plan. A strategist does not, nor does anybody whose time has ended or not begun.</summary>
+    public static readonly string[] Everybody =
+    [
+        "lead", "child", "parent", "carer", "releasedCarer", "socialWorker", "teamManager", "independentReviewingOfficer",
+        "educationalPsychologist", "educationWelfareOfficer", "virtualSchoolHead", "designatedTeacher", "teacher", "senco", "nurse",
+        "camhsPractitioner", "youthJusticeWorker", "advocate", "mentor",
+    ];
+
+    /// <summary>They take part as strategist, not any more, not yet, or in nothing; or nobody knows who they are.</summary>
+    public static readonly string[] Outsiders = ["strategist", "leftNurse", "comingTeacher", "stranger", "anonymous"];
+
+    /// <summary>The family, and those who stand beside it: they must not learn that anything is withheld.</summary>
+    public static readonly string[] NeverTold = ["child", "parent", "carer", "releasedCarer", "advocate", "mentor"];
+
+    public static readonly string[] Told = [.. Everybody.Except(NeverTold)];
+
+    /// <summary>The professionals' circle: a class teacher is not in it.</summary>
+    public static readonly string[] Professionals =
+    [
+        "lead", "socialWorker", "teamManager", "independentReviewingOfficer", "educationalPsychologist", "educationWelfareOfficer",
+        "virtualSchoolHead", "designatedTeacher", "senco", "nurse", "camhsPractitioner", "youthJusticeWorker",
+    ];
+
+    public static readonly string[] HealthColleagues = ["nurse", "camhsPractitioner", "independentReviewingOfficer"];
+
+    /// <summary>Those who live there, and those whose duty it is to know.</summary>
+    public static readonly string[] Home = ["child", "carer", "releasedCarer", "socialWorker", "teamManager", "independentReviewingOfficer"];
+
+    public static readonly string[] School = ["designatedTeacher", "teacher", "senco"];
+
+    public static readonly string[] HealthAgency = ["nurse", "camhsPractitioner"];
+
+    /// <summary>They read, and say nothing of their own.</summary>
+    public static readonly string[] Silent = ["teamManager"];
+}
