@@ -14,10 +14,11 @@ public sealed class BadInputTests(ITestOutputHelper output)
     /// <summary>How many requests to send in each environment, at least; what goes beyond the single faults is random. A nightly run may take 200000.</summary>
     private const string RequestsVariable = "CASEPLANNING_FUZZ_REQUESTS";
 
-    /// <summary>The seed that a failure told, to see it again.</summary>
+    /// <summary>Another seed than the usual one, for what it may find; the usual run sends the same requests every time.</summary>
     private const string SeedVariable = "CASEPLANNING_FUZZ_SEED";
 
     private const int Requests = 14_000;
+    private const int UsualSeed = 20261014;
 
     [Theory]
     [InlineData("Development")]
@@ -25,7 +26,7 @@ public sealed class BadInputTests(ITestOutputHelper output)
     public async Task Bad_input_is_refused_by_name_and_writes_nothing(string environment)
     {
         var requests = Setting(RequestsVariable) ?? Requests;
-        var seed = Setting(SeedVariable) ?? Random.Shared.Next();
+        var seed = Setting(SeedVariable) ?? UsualSeed;
         var began = TimeProvider.System.GetTimestamp();
         await using var host = new PlanningHost { Environment = environment };
         using var fuzzer = new OpenApiFuzzer(host);

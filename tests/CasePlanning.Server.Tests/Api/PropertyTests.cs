@@ -6,11 +6,13 @@ using Xunit;
 namespace CasePlanning.Server.Tests.Api;
 
 /// <summary>
-/// What holds however the calls fall. Every run draws other sequences; <c>PROPERTY_SEED</c>, set to the seed in a failure's
-/// output, draws that one again.
+/// What holds however the calls fall. The usual run draws the same sequences every time, so that a change is judged by what it
+/// changed; <c>PROPERTY_SEED</c> draws others.
 /// </summary>
 public sealed class PropertyTests : IClassFixture<PlanningHost>, IAsyncLifetime
 {
+    private const int UsualSeed = 20261014;
+
     private const string Lead = "hamo.tresk";
     private const string Head = "odalys.brennock";
     private static readonly string[] Outcomes = ["be-healthy", "stay-safe", "enjoy-and-achieve"];
@@ -41,7 +43,7 @@ public sealed class PropertyTests : IClassFixture<PlanningHost>, IAsyncLifetime
     public PropertyTests(PlanningHost host)
     {
         this.host = host;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_SEED"), CultureInfo.InvariantCulture, out var given) ? given : UsualSeed;
         TestContext.Current.TestOutputHelper!.WriteLine($"PROPERTY_SEED={seed}");
         random = new Random(seed);
         callers = Team.Keys.Append(Lead).ToDictionary(who => who, host.SignInAs);
