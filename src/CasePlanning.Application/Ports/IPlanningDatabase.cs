@@ -1,5 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
@@ -70,6 +71,15 @@ public interface IPlanningDatabase
 
     /// <summary>Up to 10 MiB a row: never selected but to be sent.</summary>
     DbSet<AttachmentContent> AttachmentContents { get; }
+
+    DbSet<Restriction> Restrictions { get; }
+
+    DbSet<EmergencyAccess> EmergencyAccesses { get; }
+
+    DbSet<Appointment> Appointments { get; }
+
+    /// <summary>Only ever added to.</summary>
+    DbSet<JournalEntry> Journal { get; }
 
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 

@@ -1,6 +1,7 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
@@ -71,6 +72,14 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+
+    public DbSet<Restriction> Restrictions => Set<Restriction>();
+
+    public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

@@ -40,6 +40,8 @@ internal sealed class DevelopmentTokens(
         identity.SetClaim(Claims.ClientId, ClientId);
         identity.SetClaim(Claims.Private.Issuer, transaction.Options.Issuer!.AbsoluteUri);
         identity.SetAudiences(IdentitySetup.Audience);
+        identity.SetClaim(Claims.AuthenticationTime, now.ToUnixTimeSeconds());
+        identity.SetClaims(Claims.AuthenticationMethodReference, [HttpCaller.SecondFactor]);
         identity.SetCreationDate(now);
         identity.SetExpirationDate(now + Lifetime);
 
