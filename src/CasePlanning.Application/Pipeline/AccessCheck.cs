@@ -40,6 +40,8 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
                 call.ViewAs(viewer);
                 if (!viewer.May(needs))
                     throw new NotAllowed();
+                if (request is ICommand && viewer.Standing is not Standing.Participant)
+                    throw new NotAllowed("Only those who take part in this plan can change anything in it.");
                 return;
             default:
                 throw new InvalidOperationException($"{request.GetType().Name} does not say who may send it.");
