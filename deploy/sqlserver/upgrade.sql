@@ -1014,7 +1014,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     DECLARE @var nvarchar(max);
@@ -1028,7 +1028,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE TABLE [Appointments] (
@@ -1047,7 +1047,22 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
+)
+BEGIN
+    CREATE TABLE [Checkpoints] (
+        [Size] bigint NOT NULL IDENTITY,
+        [Origin] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Root] varbinary(32) NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        [Signature] varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_Checkpoints] PRIMARY KEY ([Size])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE TABLE [EmergencyAccesses] (
@@ -1077,7 +1092,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE TABLE [Journal] (
@@ -1093,17 +1108,45 @@ BEGIN
         [PlanId] uniqueidentifier NULL,
         [Part] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
         [PartId] uniqueidentifier NULL,
+        [ResultId] uniqueidentifier NULL,
         [Purpose] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
         [Verdict] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Salt] varbinary(16) NOT NULL,
         [ContentHash] varbinary(32) NOT NULL,
+        [LeafHash] varbinary(32) NOT NULL,
+        [Sequence] bigint NULL,
         CONSTRAINT [PK_Journal] PRIMARY KEY ([Id])
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
+)
+BEGIN
+    CREATE TABLE [JournalLengths] (
+        [Id] int NOT NULL IDENTITY,
+        [Size] bigint NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_JournalLengths] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124165832_Trust'
+)
+BEGIN
+    CREATE TABLE [JournalTiles] (
+        [Place] bigint NOT NULL IDENTITY,
+        [Hash] varbinary(32) NOT NULL,
+        CONSTRAINT [PK_JournalTiles] PRIMARY KEY ([Place])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE TABLE [Restrictions] (
@@ -1132,7 +1175,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
@@ -1140,7 +1183,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
@@ -1148,7 +1191,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
@@ -1156,7 +1199,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Journal_At] ON [Journal] ([At]) WHERE "Sequence" IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124165832_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
@@ -1164,7 +1223,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_Journal_Sequence] ON [Journal] ([Sequence]) WHERE "Sequence" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
@@ -1172,7 +1239,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
@@ -1180,11 +1247,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124160755_Trust'
+    WHERE [MigrationId] = N'20261124165832_Trust'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261124160755_Trust', N'10.0.15');
+    VALUES (N'20261124165832_Trust', N'10.0.15');
 END;
 
 COMMIT;

@@ -81,6 +81,12 @@ public interface IPlanningDatabase
     /// <summary>Only ever added to.</summary>
     DbSet<JournalEntry> Journal { get; }
 
+    DbSet<JournalTile> JournalTiles { get; }
+
+    DbSet<JournalLength> JournalLengths { get; }
+
+    DbSet<Checkpoint> Checkpoints { get; }
+
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);

@@ -81,6 +81,12 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
+    public DbSet<JournalTile> JournalTiles => Set<JournalTile>();
+
+    public DbSet<JournalLength> JournalLengths => Set<JournalLength>();
+
+    public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
+
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     /// <summary>Saves, and adds one to the version of every shared thing that changed.</summary>

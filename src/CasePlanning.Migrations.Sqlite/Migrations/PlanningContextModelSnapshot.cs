@@ -428,6 +428,37 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.ToTable("Responses");
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.Journal.Checkpoint", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("Checkpoints");
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.Journal.JournalEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -452,6 +483,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .UseCollation("BINARY");
 
                     b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("LeafHash")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
@@ -486,10 +522,16 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
 
+                    b.Property<Guid?>("ResultId")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Salt")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
@@ -503,9 +545,50 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At")
+                        .HasFilter("\"Sequence\" IS NULL");
+
+                    b.HasIndex("LeafHash");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasFilter("\"Sequence\" IS NOT NULL");
+
                     b.HasIndex("PlanId", "At");
 
                     b.ToTable("Journal", (string)null);
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Journal.JournalLength", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("JournalLengths");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Journal.JournalTile", b =>
+                {
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("JournalTiles");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Agency", b =>

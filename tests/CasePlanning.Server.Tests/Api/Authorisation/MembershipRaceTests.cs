@@ -62,7 +62,8 @@ public sealed class MembershipRaceTests(ITestOutputHelper output) : IAsyncDispos
     {
         var joined = (await lead.Post($"/plans/{plan}/participants", new
         {
-            person = new { name, email = $"{name}@demo.example" }, role = "socialWorker",
+            person = new { name, email = $"{name}@demo.example" },
+            role = "socialWorker",
         })).Expect(201);
         using var racer = host.SignInAs(name);
         var ended = false;
