@@ -1014,7 +1014,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     DECLARE @var nvarchar(max);
@@ -1028,7 +1028,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE TABLE [Appointments] (
@@ -1047,7 +1047,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE TABLE [Checkpoints] (
@@ -1062,7 +1062,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE TABLE [EmergencyAccesses] (
@@ -1092,7 +1092,20 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
+)
+BEGIN
+    CREATE TABLE [IdentifierDigests] (
+        [PlanId] uniqueidentifier NOT NULL,
+        [Digest] varbinary(32) NOT NULL,
+        CONSTRAINT [PK_IdentifierDigests] PRIMARY KEY ([Digest], [PlanId]),
+        CONSTRAINT [FK_IdentifierDigests_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE TABLE [Journal] (
@@ -1121,7 +1134,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE TABLE [JournalLengths] (
@@ -1134,7 +1147,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE TABLE [JournalTiles] (
@@ -1146,7 +1159,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE TABLE [Restrictions] (
@@ -1175,7 +1188,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
@@ -1183,7 +1196,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
@@ -1191,7 +1204,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
@@ -1199,7 +1212,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Journal_At] ON [Journal] ([At]) WHERE "Sequence" IS NULL');
@@ -1207,7 +1220,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]);
@@ -1215,7 +1228,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
@@ -1223,7 +1236,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Journal_Sequence] ON [Journal] ([Sequence]) WHERE "Sequence" IS NOT NULL');
@@ -1231,7 +1244,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
@@ -1239,7 +1252,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
@@ -1247,11 +1260,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124165832_Trust'
+    WHERE [MigrationId] = N'20261124171324_Trust'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261124165832_Trust', N'10.0.15');
+    VALUES (N'20261124171324_Trust', N'10.0.15');
 END;
 
 COMMIT;

@@ -64,6 +64,11 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
     public async Task<Page<AuditEntry>> Handle(ListAuditEntries request, CancellationToken cancellationToken)
     {
         var (from, to, plan, person, page) = request;
+        var mine = call.Appointments.Select(a => a.Authority).ToList();
+        if (plan is not null && !await database.Plans.AnyAsync(p => p.Id == plan && mine.Contains(p.Authority), cancellationToken))
+            throw new NotVisible();
+        if (person is not null && !await database.Persons.AnyAsync(p => p.Id == person, cancellationToken))
+            throw new NotVisible();
         var entries = OfMyAuthorities().Where(e =>
             (from == null || e.At >= from) && (to == null || e.At < to) && (plan == null || e.PlanId == plan) && (person == null || e.PersonId == person));
         var rows = await (

@@ -38,9 +38,8 @@ public sealed class ReadAccessLogHandler(IPlanningDatabase database, CurrentCall
         var viewer = call.Viewer;
         var team = await Team.Load(database, viewer, cancellationToken);
         var memberOf = team.Members.ToLookup(m => m.Participant.PersonId, m => m.Who);
-        var seen = (await database.Contributions.ContributionsVisibleTo(viewer).Select(c => c.Id).ToListAsync(cancellationToken))
-            .Concat(await database.Contributions.ContributionsSummarisedFor(viewer).Select(c => c.Id).ToListAsync(cancellationToken))
-            .ToHashSet();
+        // Of a view that they read only the summary of, when it was said and said again is hidden too.
+        var seen = await database.Contributions.ContributionsVisibleTo(viewer).Select(c => c.Id).ToHashSetAsync(cancellationToken);
         var known = Acts.Names.ToList();
         var people = memberOf.Select(m => (Guid?)m.Key).ToList();
 

@@ -80,7 +80,7 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
             return own[0];
         return await database.EmergencyAccesses.AsNoTracking()
             .Where(e => e.PersonId == person && e.EndedAt == null && now < e.ExpiresAt && plans.Contains(e.PlanId))
-            .Select(e => Viewer.InEmergency(e.PlanId, e.PersonId, e.AgencyId))
+            .Select(e => Viewer.InEmergency(e.Id, e.PlanId, e.PersonId, e.AgencyId))
             .FirstOrDefaultAsync(cancellation);
     }
 

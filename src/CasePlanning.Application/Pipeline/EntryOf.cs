@@ -23,6 +23,6 @@ public static class EntryOf
     private static Deed DeedOf(object request, Guid? planId, Guid? result)
     {
         var about = (request as IPlanRequest)?.About;
-        return new Deed(request.GetType().Name, request is ICommand, planId, about?.Kind.ToString(), about?.Id, result);
+        return new Deed(request.GetType().Name, request is ICommand, planId, about?.Kind.ToString(), about?.Id, result, (request as IForPurpose)?.Purpose);
     }
 }

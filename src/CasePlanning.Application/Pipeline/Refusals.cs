@@ -15,6 +15,12 @@ public sealed class StepUpNeeded() : Exception("Sign in again with your second f
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 }
 
+/// <summary>More often than is allowed in this time. Answered as 429.</summary>
+public sealed class TooMany(TimeSpan wait) : Exception("More often than is allowed in this time.")
+{
+    public TimeSpan Wait { get; } = wait;
+}
+
 /// <summary>Well-formed, but a value cannot be accepted. Answered as 422. Values are never repeated back.</summary>
 public sealed class InvalidRequest(IReadOnlyList<InvalidMember> members) : Exception("The request holds values that cannot be accepted.")
 {

@@ -36,6 +36,12 @@ public interface IAppointed
 /// <summary>Besides being allowed to, the person must have shown who they are within the last minutes, by two things.</summary>
 public interface IStepUp;
 
+/// <summary>Says what it is for, beyond what its name says; kept in the journal.</summary>
+public interface IForPurpose
+{
+    string? Purpose { get; }
+}
+
 /// <summary>Tells of children, though not of one plan only: that it was asked is journaled.</summary>
 public interface ITellsOfChildren;
 

@@ -71,6 +71,8 @@ public sealed class OpenPlanHandler(IPlanningDatabase database, CurrentCall call
             role ?? person.UsualRole ?? throw InvalidRequest.At("/role", "needed", "Say which role you take: none is known of you."), person.AgencyId, now);
         database.Plans.Add(plan);
         database.Participants.Add(lead);
+        database.IdentifierDigests.AddRange(plan.Child.Identifiers.DistinctBy(i => Convert.ToHexString(IdentifierDigest.Of(i.System, i.Value)))
+            .Select(i => new IdentifierDigest(plan.Id, i)));
         return new Written(plan.Id);
     }
 }

@@ -72,6 +72,8 @@ public interface IPlanningDatabase
     /// <summary>Up to 10 MiB a row: never selected but to be sent.</summary>
     DbSet<AttachmentContent> AttachmentContents { get; }
 
+    DbSet<IdentifierDigest> IdentifierDigests { get; }
+
     DbSet<Restriction> Restrictions { get; }
 
     DbSet<EmergencyAccess> EmergencyAccesses { get; }

@@ -1,6 +1,7 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
 using MediatR;
@@ -22,6 +23,9 @@ public enum WorkKind
     StateFocus,
     AddressVoice,
     RecheckDecision,
+    LookAtRestriction,
+    LookAtEmergencyAccess,
+    ReviewEmergencyAccess,
     ReplyToChild,
     SayWhetherStillTrue,
     SignOff,
@@ -33,8 +37,9 @@ public enum WorkKind
 /// <param name="SubjectId">What it is about: the review, question, contribution, decision, action, target or participation.</param>
 /// <param name="Why">Why it is here, in a sentence.</param>
 /// <param name="Overdue">The due day has passed.</param>
+/// <param name="ChildName">Absent where the office that is asked sees no child.</param>
 public sealed record WorkItem(
-    Guid Id, WorkKind Kind, Guid PlanId, string ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why);
+    Guid Id, WorkKind Kind, Guid PlanId, string? ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why);
 
 public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadMyWork, Page<WorkItem>>
@@ -50,9 +55,32 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
             items.AddRange(await asked.Load(cancellationToken));
         }
 
+        items.AddRange(await AskedOfOffice(person, cancellationToken));
+
         return items
             .OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Kind).ThenBy(i => i.ChildName, StringComparer.Ordinal).ThenBy(i => i.Id)
             .Cut(i => i.Id, request.Page);
+    }
+
+    /// <summary>Emergency accesses wait for a privacy officer and, when overdue, for those who administer the authority as well.</summary>
+    private async Task<IEnumerable<WorkItem>> AskedOfOffice(Guid person, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var held = await database.Appointments.AsNoTracking()
+            .Where(a => a.PersonId == person && a.Office != Office.AgencyAdministrator && a.From <= now && (a.Until == null || now < a.Until))
+            .ToListAsync(cancellation);
+        if (held.Count == 0)
+            return [];
+        var authorities = held.Select(a => a.Authority).ToList();
+        var waiting = await database.EmergencyAccesses.AsNoTracking().Where(e => e.ReviewedAt == null && e.PersonId != person)
+            .Join(database.Plans, e => e.PlanId, p => p.Id, (e, p) => new { e.Id, e.PlanId, e.ReviewDue, p.Authority })
+            .Where(e => authorities.Contains(e.Authority)).ToListAsync(cancellation);
+        return
+            from access in waiting
+            let isOverdue = access.ReviewDue < clocks.Of(access.Authority).DayOf(now)
+            where held.Any(a => a.Authority == access.Authority && (a.Office is Office.PrivacyOfficer || isOverdue))
+            select new WorkItem(access.Id, WorkKind.ReviewEmergencyAccess, access.PlanId, ChildName: null, ReviewId: null, access.Id, access.ReviewDue,
+                isOverdue, "A plan was opened in an emergency. Was it needed?");
     }
 
     private async Task<List<Place>> Places(Guid person, CancellationToken cancellation)
@@ -93,6 +121,9 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
         items.AddRange(await Drafts(cancellation));
         items.AddRange(await WordsToConfirm(cancellation));
         items.AddRange(await Actions(cancellation));
+        items.AddRange(await Restrictions(cancellation));
+        if (viewer.IsLead)
+            items.AddRange(await EmergencyAccesses(cancellation));
 
         var reviews = await database.Reviews.AsNoTracking().Where(r => r.PlanId == plan && r.SignedAt == null).ToListAsync(cancellation);
         foreach (var review in reviews)
@@ -114,6 +145,20 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
             .Where(c => c.VoiceId == me && c.ProxyId != null && c.ConfirmedAt == null && c.WithdrawnAt == null)
             .Select(c => new { c.Id, c.ReviewId }).ToListAsync(cancellation))
         .Select(c => Item(c.Id, WorkKind.ConfirmWords, c.ReviewId, c.Id, null, "Somebody wrote down words for you. Are they yours?"));
+
+    /// <summary>Those that are due are looked at by whoever set them or, should they have left, by the lead.</summary>
+    private async Task<IEnumerable<WorkItem>> Restrictions(CancellationToken cancellation)
+    {
+        var leads = viewer.IsLead;
+        return (await database.Restrictions.AsNoTracking()
+                .Where(r => r.PlanId == plan && r.LiftedAt == null && r.ReviewOn <= today && (r.SetById == me || leads)).ToListAsync(cancellation))
+            .Select(r => Item(r.Id, WorkKind.LookAtRestriction, null, r.Id, r.ReviewOn, "Something is hidden from somebody. Is that still needed?"));
+    }
+
+    /// <summary>Until it is reviewed, the lead sees that somebody came in.</summary>
+    private async Task<IEnumerable<WorkItem>> EmergencyAccesses(CancellationToken cancellation) =>
+        (await database.EmergencyAccesses.AsNoTracking().Where(e => e.PlanId == plan && e.ReviewedAt == null).ToListAsync(cancellation))
+        .Select(e => Item(e.Id, WorkKind.LookAtEmergencyAccess, null, e.Id, e.ReviewDue, "Somebody opened this plan in an emergency. The access log says who."));
 
     private async Task<IEnumerable<WorkItem>> Actions(CancellationToken cancellation)
     {

@@ -30,9 +30,13 @@ public enum ReadingView
 /// <summary>The multi-voiced reading of a plan: per outcome all views side by side, who has not been heard, what was decided.</summary>
 /// <param name="ReviewId">The review to read; the running one, or else the newest, when absent.</param>
 /// <param name="Since">For <see cref="ReadingView.Since"/>: the time to read from; the review's first day when absent.</param>
-public sealed record ReadReading(Guid PlanId, Guid? ReviewId = null, ReadingView View = ReadingView.Outcome, DateTimeOffset? Since = null)
-    : IQuery<ReadingOfPlan>, IPlanRequest
+/// <param name="As">For whoever may hide something: exactly what this participant would be given.</param>
+public sealed record ReadReading(
+    Guid PlanId, Guid? ReviewId = null, ReadingView View = ReadingView.Outcome, DateTimeOffset? Since = null, Guid? As = null)
+    : IQuery<ReadingOfPlan>, IPlanRequest, IForPurpose
 {
+    public string? Purpose => As is null ? null : "preview";
+
     public PlanPart About => PlanPart.Plan(PlanId);
 
     public Permission Needs => Permission.Read;
@@ -69,7 +73,7 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
 {
     public async Task<ReadingOfPlan> Handle(ReadReading request, CancellationToken cancellationToken)
     {
-        var viewer = call.Viewer;
+        var viewer = request.As is { } other ? await Other(other, cancellationToken) : call.Viewer;
         var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == request.PlanId, cancellationToken);
         var framework = await database.Frameworks.AsNoTracking().SingleAsync(f => f.Code == plan.Framework, cancellationToken);
         var reviews = await database.Reviews.AsNoTracking().Where(r => r.PlanId == plan.Id).ToListAsync(cancellationToken);
@@ -105,6 +109,16 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
             ReadingView.Since => NewSince(reading, request.Since ?? new DateTimeOffset(review.OpensOn, TimeOnly.MinValue, TimeSpan.Zero)),
             _ => reading,
         };
+    }
+
+    /// <summary>Whoever may hide something sees what is left.</summary>
+    private async Task<Viewer> Other(Guid participantId, CancellationToken cancellation)
+    {
+        if (!call.Viewer.MayRestrict)
+            throw new NotAllowed("The lead professional and the social worker can see the plan as somebody else does.");
+        var plan = call.Viewer.PlanId;
+        var viewers = await Viewers.Load(database, database.Participants.Where(p => p.Id == participantId && p.PlanId == plan), cancellation);
+        return viewers is [var viewer] && viewer.May(Permission.Read) ? viewer : throw new NotVisible();
     }
 
     private static OutcomeReading Of(

@@ -24,14 +24,17 @@ public sealed record Viewer(Guid PlanId, Guid ParticipantId, Guid PersonId, Role
 {
     public Standing Standing { get; private init; } = Standing.Participant;
 
+    public Guid? EmergencyAccessId { get; private init; }
+
     /// <summary>What was hidden from this viewer by name. It is denied whatever else would allow it.</summary>
     public Hidden Hidden { get; init; } = Hidden.Nothing;
 
     public static Viewer Integrator(Guid planId, Guid agencyId) =>
         new(planId, Guid.Empty, Guid.Empty, Role: null, agencyId, IsLead: false) { Standing = Standing.Integrator };
 
-    public static Viewer InEmergency(Guid planId, Guid personId, Guid? agencyId) =>
-        new(planId, Guid.Empty, personId, Role: null, agencyId, IsLead: false) { Standing = Standing.Emergency };
+    /// <param name="accessId">The emergency access that lets them look.</param>
+    public static Viewer InEmergency(Guid accessId, Guid planId, Guid personId, Guid? agencyId) =>
+        new(planId, Guid.Empty, personId, Role: null, agencyId, IsLead: false) { Standing = Standing.Emergency, EmergencyAccessId = accessId };
 
     public bool IsFamily => Role is { } role && RolePowers.IsFamily(role);
 

@@ -73,6 +73,8 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
 
+    public DbSet<IdentifierDigest> IdentifierDigests => Set<IdentifierDigest>();
+
     public DbSet<Restriction> Restrictions => Set<Restriction>();
 
     public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();

@@ -33,6 +33,7 @@ internal sealed class DemoPlan(IPlanningDatabase database, DemoCast cast, DateOn
     {
         var person = cast[lead];
         (plan, var participant) = Plan.Open(kind, child, Framework.Default, "thornmere", startedOn, person.Id, person.UsualRole!.Value, person.AgencyId, now);
+        database.IdentifierDigests.AddRange(child.Identifiers.Select(i => new IdentifierDigest(plan.Id, i)));
         team[lead] = participant;
         database.Plans.Add(plan);
         database.Participants.Add(participant);

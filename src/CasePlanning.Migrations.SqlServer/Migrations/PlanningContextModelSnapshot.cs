@@ -938,6 +938,20 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.ToTable("Handovers");
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.Plans.IdentifierDigest", b =>
+                {
+                    b.Property<byte[]>("Digest")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Digest", "PlanId");
+
+                    b.ToTable("IdentifierDigests");
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.Plans.Participant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2236,6 +2250,15 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasOne("CasePlanning.Domain.Plans.Participant", null)
                         .WithMany()
                         .HasForeignKey("To")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Plans.IdentifierDigest", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

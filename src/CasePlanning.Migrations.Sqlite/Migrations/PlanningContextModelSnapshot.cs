@@ -924,6 +924,20 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.ToTable("Handovers");
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.Plans.IdentifierDigest", b =>
+                {
+                    b.Property<byte[]>("Digest")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Digest", "PlanId");
+
+                    b.ToTable("IdentifierDigests");
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.Plans.Participant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2219,6 +2233,15 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasOne("CasePlanning.Domain.Plans.Participant", null)
                         .WithMany()
                         .HasForeignKey("To")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Plans.IdentifierDigest", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

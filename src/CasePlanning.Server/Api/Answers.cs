@@ -51,6 +51,15 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         return await Shown(representation);
     }
 
+    /// <summary>200 with all that a search found. What is searched for is in a body, so there is nothing to keep or to compare.</summary>
+    public async Task<IResult> Found<T>(IQuery<Page<T>> search)
+    {
+        var page = await mediator.Send(search, context.RequestAborted);
+        var body = Json.Bytes(new Listing<T>(page.Items, Next: null));
+        await looks.Record(body, context.RequestAborted);
+        return new Representation(body, ETags.Of(body));
+    }
+
     /// <summary>
     /// 201 with the address of what was created and with <paramref name="read"/>; once more 201 and the same thing when the
     /// idempotency key has done its work before.
@@ -142,6 +151,8 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         {
             var response = httpContext.Response;
             response.StatusCode = Status;
+            // Whoever reads by emergency access is reminded of it with every answer.
+            response.Headers["Emergency-Access"] = httpContext.RequestServices.GetRequiredService<CurrentCall>().ViewerIfAny?.EmergencyAccessId?.ToString();
             response.Headers.ETag = ETag.ToString();
             response.Headers.CacheControl = "no-store";
             response.Headers.Vary = "Authorization, Accept";

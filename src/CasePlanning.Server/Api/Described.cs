@@ -19,6 +19,9 @@ public sealed record Described(
 /// <summary>On a route at whose address there can be nothing although it names no id.</summary>
 public sealed record CanBeMissing;
 
+/// <summary>On a route that can answer with a problem which its kind alone does not suggest.</summary>
+public sealed record CanAnswer(ProblemType Problem);
+
 /// <summary>The chapter of the API description that a route is in.</summary>
 public sealed record Section(string Name, string Description) : ITagsMetadata
 {

@@ -157,6 +157,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
                 problems.AddRange([ProblemTypes.KeyMissing, ProblemTypes.KeyMalformed, ProblemTypes.KeyInProgress, ProblemTypes.KeyReused]);
             if (needsIfMatch)
                 problems.AddRange([ProblemTypes.IfMatchMalformed, ProblemTypes.VersionMissing, ProblemTypes.Stale]);
+            problems.AddRange(route.OfType<CanAnswer>().Select(c => c.Problem));
             problems.AddRange(described.Rules.Select(ProblemTypes.Of));
             return problems;
         }

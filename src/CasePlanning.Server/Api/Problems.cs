@@ -66,6 +66,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         NotVisible => Plain(ProblemTypes.NotFound),
         NotSignedIn => Plain(ProblemTypes.NotSignedIn),
         StepUpNeeded => Plain(ProblemTypes.StepUpNeeded),
+        TooMany tooMany => Plain(ProblemTypes.TooManyRequests with { RetryAfterSeconds = (int)tooMany.Wait.TotalSeconds }),
         StaleVersion or StaleRepresentation => Plain(ProblemTypes.Stale),
         KeyUsedForAnotherRequest => Plain(ProblemTypes.KeyReused),
         // Its own message may repeat what was sent.

@@ -9,7 +9,7 @@ namespace CasePlanning.Server.Tests.Architecture;
 /// <summary>What every request of the application keeps to. That a body with text in it has a validator is in <see cref="Api.RequestShapeTests"/>.</summary>
 public sealed partial class RequestTests
 {
-    private static readonly Type[] Needs = [typeof(IPublic), typeof(ISignedIn), typeof(IProfessional), typeof(IPlanRequest)];
+    private static readonly Type[] Needs = [typeof(IPublic), typeof(ISignedIn), typeof(IProfessional), typeof(IAppointed), typeof(IPlanRequest)];
 
     private static readonly Type[] Requests = [.. House.Types.Where(t => t is { IsInterface: false, IsAbstract: false } && Is(t, typeof(IRequest<>)))];
 

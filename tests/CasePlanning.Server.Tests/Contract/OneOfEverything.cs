@@ -31,7 +31,7 @@ internal sealed partial class OneOfEverything
     public string Plan => places.Select(place => place.Split('/')).First(parts => parts[1] == "plans")[2];
 
     /// <summary>Who may be the right one to send a request, in the order in which they are asked.</summary>
-    public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva, cast.Petra];
+    public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva, cast.Petra, cast.Oona];
 
     /// <summary>One who reads for the professionals and one who reads for the family.</summary>
     public IReadOnlyList<ApiCaller> Readers => [cast.Hamo, cast.Delphine];
@@ -41,7 +41,7 @@ internal sealed partial class OneOfEverything
     {
         host.Clock.Now = Today;
         await Employ(host, "Hamo Tresk", "hamo");
-        return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"), host.SignInAs("petra"), host);
+        return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"), host.SignInAs("petra"), host.SignInAs("oona"), host);
     }
 
     public static async Task<OneOfEverything> For(Cast cast)
@@ -114,6 +114,11 @@ internal sealed partial class OneOfEverything
             ["handovers"][0].GetProperty("id").GetString()!;
         await cast.Hamo.Put("/me/expertise", new { canDo = "School places", cannotDo = "Health", ageFrom = 4, ageTo = 18, area = "Thornmere", howToReach = "By telephone" });
 
+        var restriction = (await cast.Hamo.Post($"/plans/{plan.Id}/restrictions",
+            new { kind = "identity", from = imke, subject = dominic, reason = "He asked for it", reviewOn = "2027-01-11" })).Expect(201).Id;
+        var emergency = (await cast.Oona.Post($"/plans/{plan.Id}/emergency-access",
+            new { purpose = "treatment", justification = "She is in the emergency department." })).Expect(201).Id;
+        await cast.Oona.Delete($"/me/emergency-accesses/{emergency}");
         var written = (await cast.Hamo.Post($"/plans/{plan.Id}/actions", new { outcome = Enjoy, what = "Ask the caretaker", holders = new[] { hamo } })).Expect(201);
         var receipt = written.Headers.GetValues("Journal-Receipt").Single();
         await cast.Host.SignJournal();
@@ -140,6 +145,7 @@ internal sealed partial class OneOfEverything
             $"/reviews/{review}", $"/reviews/{closed}", $"/reviews/{signed}", $"/reviews/{review}/voices/{kezia}", $"/reviews/{review}/carried-forward/{carried}",
             $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
             $"/actions/{action}", $"/actions/{offered}", $"/actions/{offered}/handovers/{handover}", $"/targets/{target}", $"/targets/{target}/rewordings/{rewording}",
+            $"/plans/{plan.Id}/restrictions/{restriction}", $"/emergency-accesses/{emergency}", $"/me/emergency-accesses/{emergency}",
             $"/audit/proofs/{entry}", $"/me/receipts/{receipt}",
         ]);
 
@@ -176,6 +182,7 @@ internal sealed partial class OneOfEverything
             var agency = new Agency("Thornmere Borough Council", AgencyKind.LocalAuthority, "thornmere", Today);
             database.Agencies.Add(agency);
             var officer = new Person("Petra Lanyon", "petra@demo.example", agency.Id, usualRole: null, Today);
+            database.Persons.Add(new Person("Oona Ravelston", "oona@demo.example", agency.Id, Role.Nurse, Today));
             database.Persons.AddRange(new Person(name, $"{address}@demo.example", agency.Id, Role.VirtualSchoolHead, Today), officer);
             database.Appointments.Add(Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, agency.Authority, Today));
             return await database.SaveChangesAsync(cancellation);
@@ -190,5 +197,5 @@ internal sealed partial class OneOfEverything
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();
 
-    public sealed record Cast(ApiCaller Hamo, ApiCaller Dominic, ApiCaller Imke, ApiCaller Delphine, ApiCaller Kezia, ApiCaller Sunniva, ApiCaller Petra, PlanningHost Host);
+    public sealed record Cast(ApiCaller Hamo, ApiCaller Dominic, ApiCaller Imke, ApiCaller Delphine, ApiCaller Kezia, ApiCaller Sunniva, ApiCaller Petra, ApiCaller Oona, PlanningHost Host);
 }

@@ -17,7 +17,7 @@ public sealed class OpenApiFuzzerTests
     [Fact]
     public async Task It_finds_whatever_an_operation_does_wrong()
     {
-        await using var host = new PlanningHost { Replace = services => services.AddSingleton<IStartupFilter>(new Misbehaviour()) };
+        await using var host = new PlanningHost { ComparesJournal = false, Replace = services => services.AddSingleton<IStartupFilter>(new Misbehaviour()) };
         using var fuzzer = new OpenApiFuzzer(host);
 
         await fuzzer.Run(requests: 0, seed: 1, only: "stateFocus");

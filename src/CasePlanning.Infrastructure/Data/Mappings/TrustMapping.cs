@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CasePlanning.Infrastructure.Data.Mappings;
 
 internal sealed class TrustMapping :
-    IEntityTypeConfiguration<Restriction>, IEntityTypeConfiguration<EmergencyAccess>, IEntityTypeConfiguration<Appointment>
+    IEntityTypeConfiguration<Restriction>, IEntityTypeConfiguration<EmergencyAccess>, IEntityTypeConfiguration<Appointment>,
+    IEntityTypeConfiguration<IdentifierDigest>
 {
     public void Configure(EntityTypeBuilder<Restriction> restriction)
     {
@@ -33,6 +34,13 @@ internal sealed class TrustMapping :
         access.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId);
         access.HasOne<Agency>().WithMany().HasForeignKey(a => a.AgencyId);
         access.HasOne<Person>().WithMany().HasForeignKey(a => a.ReviewedById);
+    }
+
+    public void Configure(EntityTypeBuilder<IdentifierDigest> digest)
+    {
+        digest.HasKey(d => new { d.Digest, d.PlanId });
+        digest.Property(d => d.Digest).HasMaxLength(IdentifierDigest.DigestBytes);
+        digest.HasOne<Plan>().WithMany().HasForeignKey(d => d.PlanId);
     }
 
     public void Configure(EntityTypeBuilder<Appointment> appointment)

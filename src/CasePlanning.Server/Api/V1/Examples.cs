@@ -50,6 +50,24 @@ internal static class Examples
 
     public static readonly MeView Me = new(Id(21), "Dominic Ferraby", Council, Role.SocialWorker, "token");
 
+    public static readonly ChildSearch ChildSearch = new([new NewChildIdentifier("upn", "Z000000000001")]);
+
+    public static readonly FoundPlan FoundPlan = new(Plan, PlanKind.Pep, "Kezia");
+
+    public static readonly PlanToOpen PlanToOpen = new(Plan, Council);
+
+    public static readonly EmergencyAccessView EmergencyAccess = new(
+        Id(71), Plan, Id(72), "Sunniva Raike", "Thornmere Community Health", EmergencyPurpose.Treatment,
+        "She is in the emergency department and cannot say what she takes.", "ED-20391", At(10, 17, 23, 40), At(10, 18, 0, 40), null, true,
+        new DateOnly(2026, 10, 20), false, null, null, null, 1);
+
+    public static readonly NewRestriction NewRestriction = new(
+        RestrictionKind.Identity, Imke, "He was threatened at the school gate and asked not to be named there", new DateOnly(2027, 1, 11), Subject: Dominic);
+
+    public static readonly RestrictionView Restriction = new(
+        Id(70), Plan, RestrictionKind.Identity, WhoImke, WhoDominic, null, NewRestriction.Reason, NewRestriction.ReviewOn, WhoHamo, At(10, 12, 9, 0), null,
+        null, [new OpenedView(WhoImke, At(10, 5, 12, 15), 3)], 1);
+
     public static readonly AccessLogEntry AccessLogEntry = new(
         Id(60), At(10, 12, 8, 50), WhoDominic, Agency: null, "Gave a view", Wrote: true, Emergency: false, Refused: false);
 

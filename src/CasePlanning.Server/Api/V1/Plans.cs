@@ -28,7 +28,7 @@ public static class PlanRoutes
             .Describes("changePlan", "Change a plan's header", "The child may, and whoever coordinates the plan: the name the child chooses to be called by.",
                 new PlanChange("Kez"), Examples.PlanView);
         plans.MapGet("/plans/{id:guid}/reading", (Guid id, Query<ReadingChoice> query, Answers answers) =>
-                answers.Read(new ReadReading(id, query.Value.Review, query.Value.View, query.Value.Since)))
+                answers.Read(new ReadReading(id, query.Value.Review, query.Value.View, query.Value.Since, query.Value.As)))
             .Describes("readReading", "Read all voices side by side",
                 "Per outcome every view the reader may see, who has not been heard, and what was decided. The order is the child first, then family, then roles alphabetically, then name: how and when a view came in never moves it.",
                 response: Examples.Reading);
@@ -62,4 +62,6 @@ public static class PlanRoutes
 /// <param name="Review">The review to read; the running one, or else the newest, when absent.</param>
 /// <param name="View">The way of reading: by outcome, by person, only where views differ, the child's words, or what is new.</param>
 /// <param name="Since">For <c>since</c>: the time to read from; the review's first day when absent.</param>
-public sealed record ReadingChoice(Guid? Review = null, ReadingView View = ReadingView.Outcome, DateTimeOffset? Since = null);
+/// <param name="As">For the lead professional and the social worker: the participant as whom to read, byte for byte.</param>
+public sealed record ReadingChoice(
+    Guid? Review = null, ReadingView View = ReadingView.Outcome, DateTimeOffset? Since = null, Guid? As = null);

@@ -10,6 +10,8 @@ public static class Routes
         api.MapReviews();
         api.MapContributions();
         api.MapActions();
+        api.MapRestrictions();
+        api.MapEmergencyAccess();
         api.MapJournal();
     }
 }

@@ -129,7 +129,8 @@ public sealed class JournalTests : IAsyncLifetime
     {
         (await petra.Get($"/plans/{plan}")).Expect(404);
         await host.SignJournal();
-        var entry = (await petra.Get($"/audit/entries?plan={plan}")).Expect(200).Items.First(e => e.GetProperty("act").GetString() == "ReadPlan");
+        var entry = (await petra.Get($"/audit/entries?plan={plan}")).Expect(200).Items
+            .First(e => e.GetProperty("act").GetString() == "ReadPlan" && e.GetProperty("verdict").GetString() == "allowed");
         Assert.Equal("Kezia Amari-Holt", entry.GetProperty("person").GetString());
         Assert.Equal(entry.GetProperty("receipt").GetString(), (await petra.Get($"/audit/proofs/{entry.GetProperty("id").GetString()}")).Expect(200)["leafHash"].GetString());
         (await petra.Get("/audit/checkpoints")).Expect(200);

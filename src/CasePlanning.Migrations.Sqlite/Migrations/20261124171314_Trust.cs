@@ -120,6 +120,24 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "IdentifierDigests",
+                columns: table => new
+                {
+                    PlanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Digest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdentifierDigests", x => new { x.Digest, x.PlanId });
+                    table.ForeignKey(
+                        name: "FK_IdentifierDigests_Plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Journal",
                 columns: table => new
                 {
@@ -292,6 +310,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "EmergencyAccesses");
+
+            migrationBuilder.DropTable(
+                name: "IdentifierDigests");
 
             migrationBuilder.DropTable(
                 name: "Journal");

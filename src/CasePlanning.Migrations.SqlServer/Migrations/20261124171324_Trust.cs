@@ -121,6 +121,24 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "IdentifierDigests",
+                columns: table => new
+                {
+                    PlanId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Digest = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdentifierDigests", x => new { x.Digest, x.PlanId });
+                    table.ForeignKey(
+                        name: "FK_IdentifierDigests_Plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Journal",
                 columns: table => new
                 {
@@ -295,6 +313,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "EmergencyAccesses");
+
+            migrationBuilder.DropTable(
+                name: "IdentifierDigests");
 
             migrationBuilder.DropTable(
                 name: "Journal");

@@ -1,0 +1,124 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Journal;
+using CasePlanning.Domain.Plans;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Plans;
+
+/// <summary>The restrictions of a plan: all of them for whoever may set them, for everybody else those they set themselves.</summary>
+public sealed record ListRestrictions(Guid PlanId, PageOf Page) : IQuery<Page<RestrictionView>>, IPlanRequest
+{
+    public PlanPart About => PlanPart.Plan(PlanId);
+
+    public Permission Needs => Permission.Read;
+}
+
+/// <summary>One restriction, with who had opened what it hides before it was set.</summary>
+public sealed record ReadRestriction(Guid PlanId, Guid RestrictionId) : IQuery<RestrictionView>, IPlanRequest
+{
+    public PlanPart About => PlanPart.Plan(PlanId);
+
+    public Permission Needs => Permission.Read;
+}
+
+/// <summary>What is hidden from whom, by whom, why and until it is looked at again.</summary>
+/// <param name="OpenedBefore">Who had opened what it hides before it was set; absent in lists.</param>
+public sealed record RestrictionView(
+    Guid Id, Guid PlanId, RestrictionKind Kind, Who From, Who? Subject, Guid? ContributionId, string Reason, DateOnly ReviewOn, Who SetBy,
+    DateTimeOffset SetAt, Who? LiftedBy, DateTimeOffset? LiftedAt, IReadOnlyList<OpenedView>? OpenedBefore, int Version) : IVersionedView;
+
+/// <summary>Somebody opened it.</summary>
+public sealed record OpenedView(Who Who, DateTimeOffset FirstAt, int Times);
+
+/// <summary>Who may know that something is hidden from somebody.</summary>
+internal static class RestrictionVisibility
+{
+    public static IQueryable<Restriction> KnownTo(this IQueryable<Restriction> restrictions, Viewer viewer)
+    {
+        var (plan, me, all) = (viewer.PlanId, viewer.ParticipantId, viewer.MayRestrict);
+        var hidden = viewer.Hidden.Views;
+        // One that is aimed at the viewer stays unknown to them, whatever they may set.
+        return restrictions.Where(r => r.PlanId == plan && r.FromId != me && (all || r.SetById == me)
+            && (r.ContributionId == null || !hidden.Contains(r.ContributionId.Value)));
+    }
+}
+
+public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
+    : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
+{
+    private static readonly string[] ShowTheTeam = ["ReadReading", "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
+
+    public async Task<Page<RestrictionView>> Handle(ListRestrictions request, CancellationToken cancellationToken)
+    {
+        var team = await Team.Load(database, call.Viewer, cancellationToken);
+        var restrictions = await database.Restrictions.AsNoTracking().KnownTo(call.Viewer).ToListAsync(cancellationToken);
+        return restrictions.OrderByDescending(r => r.SetAt).ThenBy(r => r.Id).Select(r => View(r, team, opened: null)).Cut(r => r.Id, request.Page);
+    }
+
+    public async Task<RestrictionView> Handle(ReadRestriction request, CancellationToken cancellationToken)
+    {
+        var restriction = await database.Restrictions.AsNoTracking().KnownTo(call.Viewer)
+            .SingleOrDefaultAsync(r => r.Id == request.RestrictionId, cancellationToken) ?? throw new NotVisible();
+        var team = await Team.Load(database, call.Viewer, cancellationToken);
+        return View(restriction, team, await OpenedBefore(restriction, team, cancellationToken));
+    }
+
+    private static RestrictionView View(Restriction r, Team team, IReadOnlyList<OpenedView>? opened) => new(
+        r.Id, r.PlanId, r.Kind, team[r.FromId], team.Find(r.SubjectId), r.ContributionId, r.Reason, r.ReviewOn, team[r.SetById], r.SetAt,
+        team.Find(r.LiftedById), r.LiftedAt, opened, r.Version);
+
+    /// <summary>From the journal: of a view, everybody who read it while they could; of a name or the home, the one it is hidden from.</summary>
+    private async Task<List<OpenedView>> OpenedBefore(Restriction restriction, Team team, CancellationToken cancellation)
+    {
+        var looks = database.Journal.AsNoTracking().Where(e =>
+            e.PlanId == restriction.PlanId && e.Verdict != Verdict.Denied && !e.Writes && e.At < restriction.SetAt);
+        List<Guid> people;
+        if (restriction.ContributionId is { } contribution)
+        {
+            people = await CouldRead(contribution, cancellation);
+            looks = looks.Where(e => e.Act == "ReadReading" || e.PartId == contribution);
+        }
+        else
+        {
+            people = [team.Member(restriction.FromId).Participant.PersonId];
+            looks = looks.Where(e => ShowTheTeam.Contains(e.Act) || (restriction.Kind == RestrictionKind.Home && e.Act == "ReadContribution"));
+        }
+
+        var since = await Since(restriction, team, cancellation);
+        var found = await looks.Where(e => e.At >= since && e.PersonId != null && people.Contains(e.PersonId.Value))
+            .GroupBy(e => e.PersonId!.Value).Select(g => new { Person = g.Key, First = g.Min(e => e.At), Times = g.Count() }).ToListAsync(cancellation);
+        var whoIs = team.Members.ToLookup(m => m.Participant.PersonId, m => m.Who);
+        return [.. found.OrderBy(f => f.First).Select(f => new OpenedView(whoIs[f.Person].First(), f.First, f.Times))];
+    }
+
+    /// <summary>From when on it could be seen at all.</summary>
+    private async Task<DateTimeOffset> Since(Restriction restriction, Team team, CancellationToken cancellation)
+    {
+        if (restriction.SubjectId is { } subject)
+            return team.Member(subject).Participant.From;
+        if (restriction.ContributionId is not { } contribution)
+            return DateTimeOffset.MinValue;
+        return await database.Contributions.ContributionsVisibleTo(call.Viewer).Where(c => c.Id == contribution)
+            .Select(c => (DateTimeOffset?)c.FirstSignedAt).FirstOrDefaultAsync(cancellation) ?? DateTimeOffset.MinValue;
+    }
+
+    private async Task<List<Guid>> CouldRead(Guid contribution, CancellationToken cancellation)
+    {
+        var people = new List<Guid>();
+        var plan = call.Viewer.PlanId;
+        foreach (var viewer in await Viewers.Load(database, database.Participants.Where(p => p.PlanId == plan), cancellation))
+        {
+            // As it was before anything was hidden.
+            var then = viewer with { Hidden = Hidden.Nothing };
+            if (await database.Contributions.ContributionsVisibleTo(then).AnyAsync(c => c.Id == contribution, cancellation)
+                || await database.Contributions.ContributionsSummarisedFor(then).AnyAsync(c => c.Id == contribution, cancellation))
+                people.Add(viewer.PersonId);
+        }
+
+        return people;
+    }
+}
