@@ -20,6 +20,18 @@ public sealed record NewEmergencyAccess(EmergencyPurpose Purpose, string Justifi
 /// <summary>Gives emergency access back before its time.</summary>
 public sealed record EndEmergencyAccess(Guid AccessId) : ICommand, IProfessional;
 
+/// <summary>Who may look for a plan that is not theirs: those who look after children, and nobody for holding an office.</summary>
+internal static class InAnEmergency
+{
+    public static async Task<Guid> AgencyOf(IPlanningDatabase database, Guid person, CancellationToken cancellation)
+    {
+        var found = await database.Persons.AsNoTracking().Where(p => p.Id == person).Select(p => new { p.AgencyId, p.UsualRole }).SingleAsync(cancellation);
+        return found is { AgencyId: { } agency, UsualRole: { } role } && RolePowers.ReadsProfessionals(role)
+            ? agency
+            : throw new NotAllowed("Only those who work with children as professionals can open a plan in an emergency.");
+    }
+}
+
 public sealed class NewEmergencyAccessValidator : AbstractValidator<NewEmergencyAccess>
 {
     public NewEmergencyAccessValidator()
@@ -39,11 +51,11 @@ public sealed class OpenInEmergencyHandler(IPlanningDatabase database, CurrentCa
     public async Task<Written> Handle(OpenInEmergency request, CancellationToken cancellationToken)
     {
         var (person, now, (purpose, justification, reference)) = (call.PersonId, time.GetUtcNow(), request.Body);
+        var agency = await InAnEmergency.AgencyOf(database, person, cancellationToken);
         var plan = await database.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.PlanId, cancellationToken) ?? throw new NotVisible();
         if (await database.Participants.AnyAsync(
             p => p.PlanId == plan.Id && p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until), cancellationToken))
             throw EmergencyAccessRules.TakesPart.Broken();
-        var agency = await database.Persons.Where(p => p.Id == person).Select(p => p.AgencyId).SingleAsync(cancellationToken);
         var access = new EmergencyAccess(plan.Id, person, agency, purpose, justification, reference, clocks.Of(plan.Authority).Due(now, Review), now);
         database.EmergencyAccesses.Add(access);
         return new Written(access.Id);

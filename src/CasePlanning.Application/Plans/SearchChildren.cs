@@ -61,6 +61,7 @@ public sealed class SearchChildrenHandler(IPlanningDatabase database, CurrentCal
     public async Task<Page<PlanToOpen>> Handle(SearchInEmergency request, CancellationToken cancellationToken)
     {
         var (person, since) = (call.PersonId, time.GetUtcNow() - TimeSpan.FromHours(1));
+        await InAnEmergency.AgencyOf(database, person, cancellationToken);
         var done = await database.Journal.CountAsync(
             e => e.PersonId == person && e.Act == nameof(SearchInEmergency) && e.At > since && e.Verdict == Verdict.Allowed, cancellationToken);
         if (done >= SearchInEmergency.MostInAnHour)
