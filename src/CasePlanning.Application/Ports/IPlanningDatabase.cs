@@ -1,3 +1,5 @@
+using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.KnowWho;
@@ -70,6 +72,14 @@ public interface IPlanningDatabase
 
     /// <summary>Up to 10 MiB a row: never selected but to be sent.</summary>
     DbSet<AttachmentContent> AttachmentContents { get; }
+
+    DbSet<Account> Accounts { get; }
+
+    DbSet<ProviderSubject> ProviderSubjects { get; }
+
+    DbSet<Invitation> Invitations { get; }
+
+    DbSet<OutgoingMail> OutgoingMails { get; }
 
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 

@@ -1,3 +1,5 @@
+using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
@@ -71,6 +73,14 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<ProviderSubject> ProviderSubjects => Set<ProviderSubject>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
