@@ -32,8 +32,8 @@ internal sealed class SignInMapping :
     public void Configure(EntityTypeBuilder<ProviderSubject> subject)
     {
         subject.HasKey(s => new { s.Issuer, s.Subject });
-        subject.Property(s => s.Issuer).HasMaxLength(ProviderSubject.IssuerLength);
-        subject.Property(s => s.Subject).HasMaxLength(ProviderSubject.SubjectLength);
+        subject.Property(s => s.Issuer).HasMaxLength(ProviderSubject.IssuerLength).IsUnicode(false);
+        subject.Property(s => s.Subject).HasMaxLength(ProviderSubject.SubjectLength).IsUnicode(false);
         subject.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId);
     }
 
