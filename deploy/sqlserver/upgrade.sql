@@ -1011,3 +1011,287 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    DECLARE @var nvarchar(max);
+    SELECT @var = QUOTENAME([d].[name])
+    FROM [sys].[default_constraints] [d]
+    INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+    WHERE ([d].[parent_object_id] = OBJECT_ID(N'[Persons]') AND [c].[name] = N'UsualRole');
+    IF @var IS NOT NULL EXEC(N'ALTER TABLE [Persons] DROP CONSTRAINT ' + @var + ';');
+    ALTER TABLE [Persons] ALTER COLUMN [UsualRole] varchar(40) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE TABLE [Accounts] (
+        [Id] uniqueidentifier NOT NULL,
+        [DisabledAt] datetimeoffset NULL,
+        [TotpSecret] varchar(500) COLLATE Latin1_General_100_BIN2 NULL,
+        [LastTotpStep] bigint NOT NULL,
+        [RecoveryCodes] varchar(1000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [PasswordHash] varchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        [SecurityStamp] varchar(36) COLLATE Latin1_General_100_BIN2 NULL,
+        [ConcurrencyStamp] varchar(36) COLLATE Latin1_General_100_BIN2 NULL,
+        [TwoFactorEnabled] bit NOT NULL,
+        [LockoutEnd] datetimeoffset NULL,
+        [AccessFailedCount] int NOT NULL,
+        CONSTRAINT [PK_Accounts] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Accounts_Persons_Id] FOREIGN KEY ([Id]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE TABLE [Appointments] (
+        [Id] uniqueidentifier NOT NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [Office] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [AgencyId] uniqueidentifier NULL,
+        [Authority] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [From] datetimeoffset NOT NULL,
+        [Until] datetimeoffset NULL,
+        CONSTRAINT [PK_Appointments] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Appointments_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Appointments_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE TABLE [EmergencyAccesses] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [AgencyId] uniqueidentifier NULL,
+        [Purpose] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Justification] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [CaseReference] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        [GrantedAt] datetimeoffset NOT NULL,
+        [ExpiresAt] datetimeoffset NOT NULL,
+        [EndedAt] datetimeoffset NULL,
+        [ReviewDue] date NOT NULL,
+        [ReviewedById] uniqueidentifier NULL,
+        [ReviewedAt] datetimeoffset NULL,
+        [Justified] bit NULL,
+        [Finding] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_EmergencyAccesses] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_EmergencyAccesses_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_EmergencyAccesses_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_EmergencyAccesses_Persons_ReviewedById] FOREIGN KEY ([ReviewedById]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_EmergencyAccesses_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE TABLE [Invitations] (
+        [Id] uniqueidentifier NOT NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [ParticipantId] uniqueidentifier NULL,
+        [InvitedById] uniqueidentifier NULL,
+        [TokenHash] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [SealedCode] varchar(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [SentAt] datetimeoffset NOT NULL,
+        [ExpiresAt] datetimeoffset NOT NULL,
+        [WrongCodes] int NOT NULL,
+        [AcceptedAt] datetimeoffset NULL,
+        [RevokedAt] datetimeoffset NULL,
+        CONSTRAINT [PK_Invitations] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Invitations_Participants_InvitedById] FOREIGN KEY ([InvitedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Invitations_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Invitations_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE TABLE [Journal] (
+        [Id] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        [PersonId] uniqueidentifier NULL,
+        [ClientId] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        [OnBehalfOfId] uniqueidentifier NULL,
+        [AgencyId] uniqueidentifier NULL,
+        [RequestId] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Act] varchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Writes] bit NOT NULL,
+        [PlanId] uniqueidentifier NULL,
+        [Part] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [PartId] uniqueidentifier NULL,
+        [Purpose] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        [Verdict] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Salt] varbinary(16) NOT NULL,
+        [ContentHash] varbinary(32) NOT NULL,
+        CONSTRAINT [PK_Journal] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE TABLE [OutgoingMails] (
+        [Id] uniqueidentifier NOT NULL,
+        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ToPersonId] uniqueidentifier NOT NULL,
+        [SealedText] varchar(8000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [WrittenAt] datetimeoffset NOT NULL,
+        [Attempts] int NOT NULL,
+        [NextAttemptAt] datetimeoffset NULL,
+        [SentAt] datetimeoffset NULL,
+        [LastFailure] varchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_OutgoingMails] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_OutgoingMails_Persons_ToPersonId] FOREIGN KEY ([ToPersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE TABLE [ProviderSubjects] (
+        [Issuer] varchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Subject] varchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [BoundAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_ProviderSubjects] PRIMARY KEY ([Issuer], [Subject]),
+        CONSTRAINT [FK_ProviderSubjects_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE TABLE [Restrictions] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [FromId] uniqueidentifier NOT NULL,
+        [SubjectId] uniqueidentifier NULL,
+        [ContributionId] uniqueidentifier NULL,
+        [Reason] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ReviewOn] date NOT NULL,
+        [SetById] uniqueidentifier NOT NULL,
+        [SetAt] datetimeoffset NOT NULL,
+        [LiftedById] uniqueidentifier NULL,
+        [LiftedAt] datetimeoffset NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_Restrictions] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Restrictions_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Participants_FromId] FOREIGN KEY ([FromId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Participants_LiftedById] FOREIGN KEY ([LiftedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Participants_SetById] FOREIGN KEY ([SetById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Participants_SubjectId] FOREIGN KEY ([SubjectId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_Invitations_ParticipantId] ON [Invitations] ([ParticipantId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Invitations_TokenHash] ON [Invitations] ([TokenHash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124170505_Trust'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261124170505_Trust', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

@@ -16,6 +16,7 @@ public static class ApplicationRegistration
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<CurrentCall>();
         services.AddScoped<AccessCheck>();
+        services.AddScoped<Looks>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehaviour<,>));

@@ -1,5 +1,6 @@
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
+using CasePlanning.Infrastructure.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,7 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IClocks>(new Clocks(builder.Configuration));
         services.AddAccountStore();
+        services.AddSingleton<IJournal, JournalWriter>();
         AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);
     }

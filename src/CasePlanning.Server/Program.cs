@@ -34,6 +34,7 @@ app.UseApi();
 app.UseIdentity();
 app.MapHealth();
 app.MapApi().MapV1();
+app.MapRazorPages();
 
 await Prepare(app.Services);
 await app.RunAsync();

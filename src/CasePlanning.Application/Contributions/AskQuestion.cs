@@ -40,7 +40,7 @@ public sealed class AskQuestionHandler(IPlanningDatabase database, CurrentCall c
         var answerer = await database.Participants.AsNoTracking().SingleOrDefaultAsync(p => p.Id == answerBy && p.PlanId == viewer.PlanId, cancellationToken);
         if (answerer?.IsCurrent(now) is not true || answerer.Id == viewer.ParticipantId)
             throw InvalidRequest.At("/to", "unknown", "Nobody else with this id takes part in the plan now.");
-        await MustReach(answerer, plan, contribution.Id, cancellationToken);
+        await MustReach(answerer, contribution.Id, cancellationToken);
 
         var clock = clocks.Of(plan.Authority);
         var question = new Question(
@@ -50,9 +50,9 @@ public sealed class AskQuestionHandler(IPlanningDatabase database, CurrentCall c
     }
 
     /// <summary>A question about words the answerer may not read would either hang or tell of them.</summary>
-    private async Task MustReach(Participant answerer, Plan plan, Guid contributionId, CancellationToken cancellation)
+    private async Task MustReach(Participant answerer, Guid contributionId, CancellationToken cancellation)
     {
-        var answering = new Viewer(plan.Id, answerer.Id, answerer.PersonId, answerer.Role, answerer.AgencyId, plan.LeadParticipantId == answerer.Id);
+        var answering = (await Viewers.Load(database, database.Participants.Where(p => p.Id == answerer.Id), cancellation)).Single();
         if (!await database.Contributions.ContributionsVisibleTo(answering).AnyAsync(c => c.Id == contributionId, cancellation)
             && !await database.Contributions.ContributionsSummarisedFor(answering).AnyAsync(c => c.Id == contributionId, cancellation))
             throw ContributionRules.CannotReach.Broken();

@@ -1,5 +1,6 @@
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,8 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
             return;
         if (!call.Caller.IsSignedIn)
             throw new NotSignedIn();
+        if (request is IStepUp && !HasSteppedUp(call.Caller))
+            throw new StepUpNeeded();
         switch (request)
         {
             case ISignedIn:
@@ -27,13 +30,18 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
             case IProfessional:
                 await MustWorkForAnAgency(call, cancellation);
                 return;
+            case IAppointed { Needs: var office }:
+                call.HoldOffice(await MustHold(office, call, cancellation));
+                return;
             case IPlanRequest { About: var about, Needs: var needs }:
                 var viewer = await FindViewer(about, call, cancellation) ?? throw new NotVisible();
                 if (!await IsVisible(about, viewer, cancellation))
                     throw new NotVisible();
+                call.ViewAs(viewer);
                 if (!viewer.May(needs))
                     throw new NotAllowed();
-                call.ViewAs(viewer);
+                if (request is ICommand && viewer.Standing is not Standing.Participant)
+                    throw new NotAllowed("Only those who take part in this plan can change anything in it.");
                 return;
             default:
                 throw new InvalidOperationException($"{request.GetType().Name} does not say who may send it.");
@@ -47,24 +55,38 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
             throw new NotAllowed("Only professionals can do this.");
     }
 
-    /// <summary>The caller's current participation in the plan, in one query; nothing when there is none.</summary>
+    private bool HasSteppedUp(Caller caller) =>
+        caller is { HasSecondFactor: true, AuthenticatedAt: { } at } && time.GetUtcNow() - at <= StepUpNeeded.Lasts;
+
+    private async Task<List<Appointment>> MustHold(Office office, CurrentCall call, CancellationToken cancellation)
+    {
+        var (person, now) = (call.PersonId, time.GetUtcNow());
+        var held = await database.Appointments.AsNoTracking()
+            .Where(a => a.PersonId == person && a.Office == office && a.From <= now && (a.Until == null || now < a.Until))
+            .ToListAsync(cancellation);
+        return held.Count > 0 ? held : throw new NotAllowed("This needs an office that you do not hold.");
+    }
+
+    /// <summary>The caller's current participation in the plan or, without one, their emergency access to it.</summary>
     private async Task<Viewer?> FindViewer(PlanPart about, CurrentCall call, CancellationToken cancellation)
     {
         if (call.Caller.PersonId is not { } person)
             return null;
         var now = time.GetUtcNow();
         var plans = PlansOf(about);
-        return await (
-            from participant in database.Participants
-            join plan in database.Plans on participant.PlanId equals plan.Id
-            where participant.PersonId == person
-                && participant.From <= now && (participant.Until == null || now < participant.Until)
-                && plans.Contains(plan.Id)
-            orderby participant.From, participant.Id
-            select new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
-                plan.LeadParticipantId == participant.Id))
+        var own = await Viewers.Load(database, database.Participants.Where(p =>
+            p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until) && plans.Contains(p.PlanId)), cancellation);
+        if (own.Count > 0)
+            return own[0];
+        return await database.EmergencyAccesses.AsNoTracking()
+            .Where(e => e.PersonId == person && e.EndedAt == null && now < e.ExpiresAt && plans.Contains(e.PlanId))
+            .Select(e => Viewer.InEmergency(e.PlanId, e.PersonId, e.AgencyId))
             .FirstOrDefaultAsync(cancellation);
     }
+
+    /// <summary>The plan of a part, whoever asks: for the journal, never for an answer.</summary>
+    public async Task<Guid?> PlanOf(PlanPart about, CancellationToken cancellation) =>
+        await PlansOf(about).Select(id => (Guid?)id).FirstOrDefaultAsync(cancellation);
 
     private IQueryable<Guid> PlansOf(PlanPart about)
     {

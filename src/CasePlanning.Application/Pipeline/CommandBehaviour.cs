@@ -9,7 +9,8 @@ namespace CasePlanning.Application.Pipeline;
 
 /// <summary>
 /// Last before a command's handler: goes down the write lane, checks access again inside the transaction (a participation that
-/// ended meanwhile writes nothing), answers a repeat from its idempotency record, and saves everything once.
+/// ended meanwhile writes nothing), answers a repeat from its idempotency record, and saves everything once, with its journal
+/// entry.
 /// </summary>
 public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, CurrentCall call) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand, IRequest<TResponse>
@@ -18,7 +19,8 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
     {
         var caller = call.Caller;
         var key = request is ICreates ? caller.IdempotencyKey : null;
-        var fingerprint = key is null ? "" : FingerprintOf(request);
+        var content = BytesOf(request);
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(content));
 
         return lane.Run(async (services, cancellation) =>
         {
@@ -31,9 +33,10 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
                 return (TResponse)(object)replay;
 
             var response = await services.GetRequiredService<IRequestHandler<TRequest, TResponse>>().Handle(request, cancellation);
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            database.Journal.Add(EntryOf.Allowed(request, inside, content, now));
             if (key is not null && response is Written written)
             {
-                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
                 database.IdempotencyRecords.Add(
                     new IdempotencyRecord(caller.KeyScope, key, typeof(TRequest).Name, fingerprint, written.Id, now));
             }
@@ -54,10 +57,9 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
     }
 
     /// <summary>Of the request as understood, so that white space in its body makes no difference.</summary>
-    private static string FingerprintOf(TRequest request)
+    private static byte[] BytesOf(TRequest request)
     {
         var type = request.GetType();
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(type.FullName), .. JsonSerializer.SerializeToUtf8Bytes(request, type)];
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return [.. JsonSerializer.SerializeToUtf8Bytes(type.FullName), .. JsonSerializer.SerializeToUtf8Bytes(request, type)];
     }
 }

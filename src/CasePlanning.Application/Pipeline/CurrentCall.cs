@@ -1,4 +1,5 @@
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 
 namespace CasePlanning.Application.Pipeline;
@@ -24,17 +25,29 @@ public sealed class CurrentCall
 
     public void Begin(ICaller caller)
     {
-        Caller = new Caller(caller.PersonId, caller.ClientId, caller.IdempotencyKey);
+        Caller = new Caller(
+            caller.PersonId, caller.ClientId, caller.Scopes, caller.AuthenticatedAt, caller.HasSecondFactor, caller.RequestId, caller.IdempotencyKey);
         viewer = null;
+        Appointments = [];
     }
 
-    public void ViewAs(Viewer participant) => viewer = participant;
+    /// <summary>The viewer, or nobody when the request is not about one plan or was refused before it came to that.</summary>
+    public Viewer? ViewerIfAny => viewer;
+
+    /// <summary>The caller's appointments to the office that the request asks for.</summary>
+    public IReadOnlyList<Appointment> Appointments { get; private set; } = [];
+
+    public void ViewAs(Viewer somebody) => viewer = somebody;
+
+    public void HoldOffice(IReadOnlyList<Appointment> appointments) => Appointments = appointments;
 }
 
 /// <summary>A copy of who is calling.</summary>
-public sealed record Caller(Guid? PersonId, string? ClientId, string? IdempotencyKey) : ICaller
+public sealed record Caller(
+    Guid? PersonId, string? ClientId, IReadOnlyList<string> Scopes, DateTimeOffset? AuthenticatedAt, bool HasSecondFactor, string RequestId,
+    string? IdempotencyKey) : ICaller
 {
-    public static readonly Caller Nobody = new(null, null, null);
+    public static readonly Caller Nobody = new(null, null, [], null, false, "", null);
 
     public bool IsSignedIn => PersonId is not null || ClientId is not null;
 

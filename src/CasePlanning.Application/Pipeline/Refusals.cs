@@ -9,6 +9,12 @@ public sealed class NotAllowed(string sentence = "Your role in this plan does no
 /// <summary>Nobody is signed in. Answered as 401.</summary>
 public sealed class NotSignedIn() : Exception("Sign in first.");
 
+/// <summary>Whoever is signed in must show again who they are. Answered as 401 with the challenge of RFC 9470.</summary>
+public sealed class StepUpNeeded() : Exception("Sign in again with your second factor.")
+{
+    public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
+}
+
 /// <summary>Well-formed, but a value cannot be accepted. Answered as 422. Values are never repeated back.</summary>
 public sealed class InvalidRequest(IReadOnlyList<InvalidMember> members) : Exception("The request holds values that cannot be accepted.")
 {

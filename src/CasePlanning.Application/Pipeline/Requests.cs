@@ -1,3 +1,4 @@
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using MediatR;
 
@@ -22,6 +23,21 @@ public interface IPlanRequest
 
     Permission Needs { get; }
 }
+
+/// <summary>
+/// For those appointed to <see cref="Needs"/>. The handler looks in <see cref="CurrentCall.Appointments"/> for which agency or
+/// authority, and answers about any other as if it did not exist.
+/// </summary>
+public interface IAppointed
+{
+    Office Needs { get; }
+}
+
+/// <summary>Besides being allowed to, the person must have shown who they are within the last minutes, by two things.</summary>
+public interface IStepUp;
+
+/// <summary>Tells of children, though not of one plan only: that it was asked is journaled.</summary>
+public interface ITellsOfChildren;
 
 /// <summary>The part of a plan that a request names, by which its plan is found.</summary>
 public readonly record struct PlanPart(PlanPartKind Kind, Guid Id)
@@ -71,4 +87,5 @@ public interface IWithBody<out TBody>
 }
 
 /// <summary>What a command wrote. <paramref name="Replayed"/>: the same key and body had done it before, and nothing was written now.</summary>
-public sealed record Written(Guid Id, bool Replayed = false);
+/// <param name="Receipt">The hash of the write's journal entry, by which its author can later ask for proof that it is kept.</param>
+public sealed record Written(Guid Id, bool Replayed = false, string? Receipt = null);

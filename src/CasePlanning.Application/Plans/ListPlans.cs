@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>The plans the caller takes part in now, by the child's chosen name.</summary>
-public sealed record ListPlans(PageOf Page) : IQuery<Page<PlanSummary>>, ISignedIn;
+public sealed record ListPlans(PageOf Page) : IQuery<Page<PlanSummary>>, ISignedIn, ITellsOfChildren;
 
 /// <summary>A plan in a list.</summary>
 /// <param name="Role">The caller's role in it.</param>

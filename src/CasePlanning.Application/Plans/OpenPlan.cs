@@ -67,7 +67,8 @@ public sealed class OpenPlanHandler(IPlanningDatabase database, CurrentCall call
             kind,
             new Child(child.GivenName, child.FamilyName, child.KnownAs, child.DateOfBirth,
                 (child.Identifiers ?? []).Select(i => new ChildIdentifier(i.System, i.Value))),
-            framework, authority, startedOn ?? clocks.Of(authority).DayOf(now), person.Id, role ?? person.UsualRole, person.AgencyId, now);
+            framework, authority, startedOn ?? clocks.Of(authority).DayOf(now), person.Id,
+            role ?? person.UsualRole ?? throw InvalidRequest.At("/role", "needed", "Say which role you take: none is known of you."), person.AgencyId, now);
         database.Plans.Add(plan);
         database.Participants.Add(lead);
         return new Written(plan.Id);

@@ -50,7 +50,7 @@ public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentC
         (await Load(cancellationToken)).FirstOrDefault(p => p.Id == request.ParticipantId) ?? throw new NotVisible();
 
     public async Task<ParticipantView> Handle(ReadMyParticipation request, CancellationToken cancellationToken) =>
-        (await Load(cancellationToken)).Single(p => p.Id == call.Viewer.ParticipantId);
+        (await Load(cancellationToken)).FirstOrDefault(p => p.Id == call.Viewer.ParticipantId) ?? throw new NotVisible();
 
     private async Task<IEnumerable<ParticipantView>> Load(CancellationToken cancellation)
     {
@@ -58,7 +58,7 @@ public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentC
         var lead = await database.Plans.Where(p => p.Id == call.Viewer.PlanId).Select(p => p.LeadParticipantId).SingleAsync(cancellation);
         var now = time.GetUtcNow();
         return team.Members.Select(m => new ParticipantView(
-            m.Who.ParticipantId, m.Participant.PlanId, m.Who.Name, m.Who.Role, m.Who.Agency, m.Participant.AgencyId, m.Participant.SpeaksForId,
+            m.Who.ParticipantId, m.Participant.PlanId, m.Who.Name, m.Who.Role, m.Who.Agency, m.IsKnown ? m.Participant.AgencyId : null, m.Participant.SpeaksForId,
             m.Participant.From, m.Participant.Until, m.Participant.IsCurrent(now), m.Participant.Id == lead, m.Participant.Focus,
             m.Participant.FocusStatedAt, team.Find(m.Participant.CoverId), m.Participant.Version));
     }

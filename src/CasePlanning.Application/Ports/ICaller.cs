@@ -14,6 +14,18 @@ public interface ICaller
 
     bool IsSignedIn { get; }
 
+    /// <summary>What the client was granted; nothing for a person.</summary>
+    IReadOnlyList<string> Scopes { get; }
+
+    /// <summary>When the person last showed who they are; null when the token does not say.</summary>
+    DateTimeOffset? AuthenticatedAt { get; }
+
+    /// <summary>They showed it by two things, not one.</summary>
+    bool HasSecondFactor { get; }
+
+    /// <summary>The id under which this request is answered, logged and journaled.</summary>
+    string RequestId { get; }
+
     /// <summary>The key under which a creating request may be sent again; checked for shape at the edge. Null when none was sent.</summary>
     string? IdempotencyKey { get; }
 }

@@ -2,6 +2,7 @@ using CasePlanning.Application.KnowWho;
 using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
@@ -80,6 +81,15 @@ public interface IPlanningDatabase
     DbSet<Invitation> Invitations { get; }
 
     DbSet<OutgoingMail> OutgoingMails { get; }
+
+    DbSet<Restriction> Restrictions { get; }
+
+    DbSet<EmergencyAccess> EmergencyAccesses { get; }
+
+    DbSet<Appointment> Appointments { get; }
+
+    /// <summary>Only ever added to.</summary>
+    DbSet<JournalEntry> Journal { get; }
 
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Reading;
 
 /// <summary>What is asked of the caller, over all their plans, in clock order.</summary>
-public sealed record ReadMyWork(PageOf Page) : IQuery<Page<WorkItem>>, ISignedIn;
+public sealed record ReadMyWork(PageOf Page) : IQuery<Page<WorkItem>>, ISignedIn, ITellsOfChildren;
 
 public enum WorkKind
 {
@@ -58,23 +58,17 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
     private async Task<List<Place>> Places(Guid person, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        var current = database.Participants.Where(p => p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until));
+        var viewers = (await Viewers.Load(database, current, cancellation)).Where(v => v.May(Permission.Read)).ToList();
         var rows = await (
-            from participant in database.Participants.AsNoTracking()
+            from participant in current
             join plan in database.Plans on participant.PlanId equals plan.Id
-            where participant.PersonId == person && participant.From <= now && (participant.Until == null || now < participant.Until)
-            select new
-            {
-                Viewer = new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
-                    plan.LeadParticipantId == participant.Id),
-                Name = plan.Child.KnownAs ?? plan.Child.GivenName,
-                plan.Authority,
-                participant.Focus,
-            })
-            .ToListAsync(cancellation);
+            select new { participant.Id, Name = plan.Child.KnownAs ?? plan.Child.GivenName, plan.Authority, participant.Focus })
+            .ToDictionaryAsync(r => r.Id, cancellation);
         return
         [
-            .. rows.Where(r => r.Viewer.May(Permission.Read))
-                .Select(r => new Place(r.Viewer, r.Name, clocks.Of(r.Authority), r.Focus is not null)),
+            .. viewers.Select(v => (Viewer: v, Row: rows[v.ParticipantId]))
+                .Select(p => new Place(p.Viewer, p.Row.Name, clocks.Of(p.Row.Authority), p.Row.Focus is not null)),
         ];
     }
 }
@@ -93,7 +87,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
     public async Task<List<WorkItem>> Load(CancellationToken cancellation)
     {
         var items = new List<WorkItem>();
-        if (!place.HasFocus && RolePowers.IsProfessional(viewer.Role))
+        if (!place.HasFocus && viewer.IsToldWhatIsWithheld)
             items.Add(Item(me, WorkKind.StateFocus, null, me, null, "The team does not know yet what you are here for in this plan."));
         items.AddRange(await Questions(cancellation));
         items.AddRange(await Drafts(cancellation));

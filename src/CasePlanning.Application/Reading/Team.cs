@@ -46,11 +46,17 @@ public sealed class Team
             })
             .AsNoTracking()
             .ToListAsync(cancellation);
-        return new Team(rows.ToDictionary(r => r.Participant.Id, r => new Member(
-            r.Participant,
-            new Who(r.Participant.Id, viewer.NameOf(r.Participant.Role, r.Name, r.Participant.NameReleasedToParents), r.Participant.Role, r.Agency))));
+        return new Team(rows.ToDictionary(r => r.Participant.Id, r =>
+        {
+            var isKnown = viewer.SeesIdentityOf(r.Participant.Id, r.Participant.Role, r.Participant.NameReleasedToParents);
+            var who = isKnown
+                ? new Who(r.Participant.Id, r.Name, r.Participant.Role, r.Agency)
+                : new Who(r.Participant.Id, RoleWords.Of(r.Participant.Role), r.Participant.Role, Agency: null);
+            return new Member(r.Participant, who, isKnown);
+        }));
     }
 }
 
 /// <summary>A participant with the name the viewer may see.</summary>
-public sealed record Member(Participant Participant, Who Who);
+/// <param name="IsKnown">The viewer may know who it is: the name, the agency, and how to reach them.</param>
+public sealed record Member(Participant Participant, Who Who, bool IsKnown);

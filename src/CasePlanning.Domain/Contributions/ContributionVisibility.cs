@@ -15,7 +15,7 @@ public static class ContributionVisibility
 
     /// <summary>Contributions of which the viewer reads only the summary for everyone. Project no words from these.</summary>
     public static IQueryable<Contribution> ContributionsSummarisedFor(this IQueryable<Contribution> contributions, Viewer viewer) =>
-        contributions.Where(c => c.PlanId == viewer.PlanId).Where(Not(ReadsWords(viewer))).Where(HasSummary);
+        contributions.Where(c => c.PlanId == viewer.PlanId).Where(Not(ReadsWords(viewer))).Where(HasSummary).Where(IsNotHidden(viewer));
 
     /// <summary>
     /// Contributions that are kept from the viewer altogether, for counting only, and only for viewers who may know: nothing at
@@ -26,21 +26,32 @@ public static class ContributionVisibility
             .Where(c => viewer.IsToldWhatIsWithheld && c.PlanId == viewer.PlanId)
             .Where(c => c.Audience != AudienceKind.Sealed && c.WithdrawnAt == null)
             .Where(Not(ReadsWords(viewer)))
-            .Where(Not(HasSummary));
+            .Where(Not(Both(HasSummary, IsNotHidden(viewer))));
 
     /// <summary>The viewer reads the words: by audience, or because they are the viewer's own or written down by the viewer.</summary>
     public static Expression<Func<Contribution, bool>> ReadsWords(Viewer viewer)
     {
         var (me, agency) = (viewer.ParticipantId, viewer.AgencyId ?? Guid.Empty);
         var (professionals, health, home) = (viewer.ReadsProfessionals, viewer.ReadsHealth, viewer.ReadsHome);
+        // What is for named people stays closed in an emergency: a child said it in confidence.
+        var listed = viewer.Standing is not Standing.Emergency;
+        var hidden = viewer.Hidden.Views;
         return c =>
             c.VoiceId == me
             || c.ProxyId == me
-            || c.Audience == AudienceKind.Everyone
-            || (c.Audience == AudienceKind.Professionals && professionals)
-            || (c.Audience == AudienceKind.Health && health)
-            || (c.Audience == AudienceKind.Home && home)
-            || (c.Audience == AudienceKind.Named && (c.ReaderIds.Contains(me) || c.ReaderAgencyIds.Contains(agency)));
+            || (!hidden.Contains(c.Id)
+                && (c.Audience == AudienceKind.Everyone
+                    || (c.Audience == AudienceKind.Professionals && professionals)
+                    || (c.Audience == AudienceKind.Health && health)
+                    || (c.Audience == AudienceKind.Home && home)
+                    || (c.Audience == AudienceKind.Named && listed && (c.ReaderIds.Contains(me) || c.ReaderAgencyIds.Contains(agency)))));
+    }
+
+    /// <summary>No restriction keeps it from the viewer.</summary>
+    private static Expression<Func<Contribution, bool>> IsNotHidden(Viewer viewer)
+    {
+        var hidden = viewer.Hidden.Views;
+        return c => !hidden.Contains(c.Id);
     }
 
     /// <summary>
@@ -50,6 +61,19 @@ public static class ContributionVisibility
     public static readonly Expression<Func<Contribution, bool>> HasSummary = c =>
         c.Audience != AudienceKind.Sealed
         && c.Versions.OrderByDescending(v => v.Number).Select(v => v.Summary).FirstOrDefault() != null;
+
+    private static Expression<Func<Contribution, bool>> Both(
+        Expression<Func<Contribution, bool>> one, Expression<Func<Contribution, bool>> other)
+    {
+        var contribution = one.Parameters[0];
+        return Expression.Lambda<Func<Contribution, bool>>(
+            Expression.AndAlso(one.Body, new Replaced(other.Parameters[0], contribution).Visit(other.Body)), contribution);
+    }
+
+    private sealed class Replaced(ParameterExpression old, ParameterExpression replacement) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == old ? replacement : node;
+    }
 
     private static Expression<Func<Contribution, bool>> Not(Expression<Func<Contribution, bool>> predicate) =>
         Expression.Lambda<Func<Contribution, bool>>(Expression.Not(predicate.Body), predicate.Parameters);

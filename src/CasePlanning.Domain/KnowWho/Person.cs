@@ -16,7 +16,7 @@ public sealed class Person
     {
     }
 
-    public Person(string name, string? email, Guid? agencyId, Role usualRole, DateTimeOffset now)
+    public Person(string name, string? email, Guid? agencyId, Role? usualRole, DateTimeOffset now)
     {
         Id = Ids.New(now);
         Name = name;
@@ -35,8 +35,8 @@ public sealed class Person
     /// <summary>The agency they work for; null for family members.</summary>
     public Guid? AgencyId { get; private set; }
 
-    /// <summary>The role they usually take in a plan, offered when they open one.</summary>
-    public Role UsualRole { get; private set; }
+    /// <summary>The role they usually take in a plan, offered when they open one; null for whoever takes part in none, like an administrator.</summary>
+    public Role? UsualRole { get; private set; }
 
     public static string NormaliseEmail(string email) => email.Trim().ToLowerInvariant();
 }

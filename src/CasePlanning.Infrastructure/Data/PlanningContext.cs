@@ -3,6 +3,7 @@ using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
@@ -81,6 +82,14 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+
+    public DbSet<Restriction> Restrictions => Set<Restriction>();
+
+    public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

@@ -38,6 +38,17 @@ internal sealed class DemoCast
         Add("Xanthe Moorcroft", Role.Teacher, saltmarsh, now);
         Add("Kwabena Lisle", Role.Mentor, mentoring, now);
 
+        // Offices, not parts in a plan: none of these three sees a child.
+        Add("Petra Lanyon", null, council, now);
+        Add("Edmund Skerry", null, council, now);
+        Add("Winifred Tolland", null, larkmoor, now);
+        Appointments =
+        [
+            Appointment.ToAuthority(people["Petra Lanyon"].Id, Office.PrivacyOfficer, council.Authority, now),
+            Appointment.ToAuthority(people["Edmund Skerry"].Id, Office.AuthorityAdministrator, council.Authority, now),
+            Appointment.ToAgency(people["Winifred Tolland"].Id, larkmoor, now),
+        ];
+
         Add("Kezia Amari-Holt", Role.Child, null, now);
         Add("Delphine Holt", Role.Parent, null, now);
         Add("Maud Ellerthwaite", Role.Carer, null, now);
@@ -51,10 +62,12 @@ internal sealed class DemoCast
 
     public IEnumerable<Agency> Agencies => agencies.Values;
 
+    public IReadOnlyList<Appointment> Appointments { get; }
+
     public Person this[string name] => people[name];
 
     private Agency Add(string name, AgencyKind kind, DateTimeOffset now) => agencies[name] = new Agency(name, kind, "thornmere", now);
 
-    private void Add(string name, Role role, Agency? agency, DateTimeOffset now, string? shownAs = null) =>
+    private void Add(string name, Role? role, Agency? agency, DateTimeOffset now, string? shownAs = null) =>
         people[name] = new Person(shownAs ?? name, $"{name.ToLowerInvariant().Replace(' ', '.')}@demo.example", agency?.Id, role, now);
 }

@@ -27,6 +27,7 @@ internal sealed class DemoChildren(IPlanningDatabase database, TimeProvider time
         var cast = new DemoCast(now);
         database.Agencies.AddRange(cast.Agencies);
         database.Persons.AddRange(cast.People);
+        database.Appointments.AddRange(cast.Appointments);
         WhoCanHelp(cast, today);
         Kezia(new DemoPlan(database, cast, storyToday: new DateOnly(2026, 10, 20), today));
         Jomi(new DemoPlan(database, cast, storyToday: new DateOnly(2026, 11, 19), today));

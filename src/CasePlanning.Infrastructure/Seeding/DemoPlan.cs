@@ -32,7 +32,7 @@ internal sealed class DemoPlan(IPlanningDatabase database, DemoCast cast, DateOn
     public void Open(PlanKind kind, Child child, DateOnly startedOn, string lead, DateTimeOffset now)
     {
         var person = cast[lead];
-        (plan, var participant) = Plan.Open(kind, child, Framework.Default, "thornmere", startedOn, person.Id, person.UsualRole, person.AgencyId, now);
+        (plan, var participant) = Plan.Open(kind, child, Framework.Default, "thornmere", startedOn, person.Id, person.UsualRole!.Value, person.AgencyId, now);
         team[lead] = participant;
         database.Plans.Add(plan);
         database.Participants.Add(participant);
@@ -41,7 +41,7 @@ internal sealed class DemoPlan(IPlanningDatabase database, DemoCast cast, DateOn
     public void Gather(string name, DateTimeOffset now, string? focus = null, string? speaksFor = null, bool nameReleased = false)
     {
         Person person = cast[name];
-        var participant = new Participant(plan.Id, person.Id, person.UsualRole, person.AgencyId,
+        var participant = new Participant(plan.Id, person.Id, person.UsualRole!.Value, person.AgencyId,
             speaksFor is null ? null : team[speaksFor].Id, now, until: null, nameReleased, now);
         if (focus is not null)
             participant.State(focus, now);

@@ -16,11 +16,13 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
 {
     private readonly HttpContext context;
     private readonly IMediator mediator;
+    private readonly Looks looks;
 
     private Answers(HttpContext context)
     {
         this.context = context;
         mediator = context.RequestServices.GetRequiredService<IMediator>();
+        looks = context.RequestServices.GetRequiredService<Looks>();
     }
 
     public static ValueTask<Answers?> BindAsync(HttpContext context, ParameterInfo parameter) => new(new Answers(context));
@@ -29,7 +31,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     public async Task<IResult> Read<T>(IQuery<T> query)
     {
         var representation = await Represent(query);
-        return ETags.IsKnownTo(context.Request, representation.ETag) ? representation.NotModified() : representation;
+        return await Shown(representation);
     }
 
     /// <summary>200 with <c>{items, next}</c> and a link to the next page.</summary>
@@ -43,7 +45,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         {
             Link = next is null ? null : $"<{Cursors.AddressOf(context, next)}>; rel=\"next\"",
         };
-        return ETags.IsKnownTo(context.Request, tag) ? representation.NotModified() : representation;
+        return await Shown(representation);
     }
 
     /// <summary>
@@ -54,7 +56,11 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     {
         using var claim = context.RequestServices.GetRequiredService<Idempotency>().Claim(context);
         var written = await mediator.Send(command, context.RequestAborted);
-        return await Represent(read(written.Id)) with
+        var representation = await Represent(read(written.Id));
+        // The write has its own entry; a repeat wrote nothing, and is a look.
+        if (written.Replayed)
+            await looks.Record(representation.Body, context.RequestAborted);
+        return representation with
         {
             Status = StatusCodes.Status201Created,
             Location = $"{context.Request.PathBase}{ApiSetup.Root}{address(written.Id)}",
@@ -89,7 +95,16 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     {
         var file = await mediator.Send(query, context.RequestAborted);
         var representation = new Representation(file.Bytes, new($"\"{file.Sha256}\"")) { ContentType = file.MediaType, SaveAs = file.Name };
-        return ETags.IsKnownTo(context.Request, representation.ETag) ? representation.NotModified() : representation;
+        return await Shown(representation);
+    }
+
+    /// <summary>What is known already is not sent again; what is sent is journaled first.</summary>
+    private async Task<IResult> Shown(Representation representation)
+    {
+        if (ETags.IsKnownTo(context.Request, representation.ETag))
+            return representation.NotModified();
+        await looks.Record(representation.Body, context.RequestAborted);
+        return representation;
     }
 
     private async Task<Representation> Represent<T>(IQuery<T> query)

@@ -51,6 +51,10 @@ public static class ProblemTypes
         "The request carries no access token, or one that has expired or was not issued for this API.",
         "Get a token and send it in the Authorization header.");
 
+    public static readonly ProblemType StepUpNeeded = new("access.step-up-needed", 401, "Sign in again with your second factor",
+        "This call needs you to have signed in with two factors within the last five minutes.",
+        "Sign in again, asking for the age that WWW-Authenticate names, and repeat the request with the new token.");
+
     public static readonly ProblemType NotAllowed = new("access.not-allowed", 403, "You may not do this",
         "You can see this, but your part in the plan does not allow what was asked.",
         "Ask the lead professional of the plan.");

@@ -14,6 +14,10 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
 {
     private const string MediaType = "application/problem+json";
 
+    /// <summary>In the words of RFC 9470.</summary>
+    private static readonly string StepUpChallenge =
+        $"Bearer error=\"insufficient_user_authentication\", max_age={StepUpNeeded.Lasts.TotalSeconds:0}";
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -61,6 +65,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         // Exactly what an address without a route gives, so that an answer does not tell that something is hidden.
         NotVisible => Plain(ProblemTypes.NotFound),
         NotSignedIn => Plain(ProblemTypes.NotSignedIn),
+        StepUpNeeded => Plain(ProblemTypes.StepUpNeeded),
         StaleVersion or StaleRepresentation => Plain(ProblemTypes.Stale),
         KeyUsedForAnotherRequest => Plain(ProblemTypes.KeyReused),
         // Its own message may repeat what was sent.
@@ -95,7 +100,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         if (type.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = new(seconds.ToString(CultureInfo.InvariantCulture));
         if (type.Status is StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
-            response.Headers.WWWAuthenticate = "Bearer";
+            response.Headers.WWWAuthenticate = type == ProblemTypes.StepUpNeeded ? StepUpChallenge : "Bearer";
         if (type.Status is StatusCodes.Status415UnsupportedMediaType)
         {
             response.Headers[RequestBody.AcceptHeader(context.Request.Method)] = string.Join(", ", RequestBody.MediaTypes(context));

@@ -17,7 +17,8 @@ namespace CasePlanning.Server.Identity;
 internal sealed partial class CommonPasswords(IPlanningDatabase database, IConfiguration configuration) : IPasswordValidator<Account>
 {
     public const string FileSetting = "Identity:BreachedPasswords";
-    private const int LeastCharactersOfItsOwn = 8;
+    private const int LeastLeft = 6;
+    private const int LeastDistinct = 5;
     private const int MostCharacters = 200;
 
     private const string Sentence =
@@ -46,17 +47,16 @@ internal sealed partial class CommonPasswords(IPlanningDatabase database, IConfi
         return isRefused ? IdentityResult.Failed(new IdentityError { Code = "common", Description = Sentence }) : IdentityResult.Success;
     }
 
+    /// <summary>Whether too little is left of a password, in either spelling, when the words that everybody knows are taken away.</summary>
     internal static bool IsGuessable(string password, IEnumerable<string> ownWords)
     {
-        var plain = Letters(password);
-        foreach (var word in Words.Concat(ownWords).Where(w => w.Length > 3).Select(Letters).OrderByDescending(w => w.Length))
-            plain = plain.Replace(word, "", StringComparison.Ordinal);
-        // What was added to satisfy a rule (digits, punctuation) counts for nothing, and neither does a repetition.
-        var own = NotLetters().Replace(Repeated().Replace(plain, "$1"), "");
-        var digits = password.Count(char.IsDigit);
-        var isRandom = password.Distinct().Count() >= LeastCharactersOfItsOwn && digits * 2 <= password.Length + 2;
-        return own.Length < LeastCharactersOfItsOwn && !(isRandom && own.Length >= LeastCharactersOfItsOwn - 2)
-            || plain.Distinct().Count() < 5;
+        string[] known = [.. Words.Concat(ownWords).Select(w => w.ToLowerInvariant()).Where(w => w.Length > 3).OrderByDescending(w => w.Length)];
+        return new[] { password.ToLowerInvariant(), Letters(password) }.Any(spelling =>
+        {
+            var left = known.Aggregate(spelling, (text, word) => text.Replace(word, "", StringComparison.Ordinal));
+            left = Repeated().Replace(left, "$1");
+            return left.Length < LeastLeft || left.Distinct().Count() < LeastDistinct;
+        });
     }
 
     private async Task<IEnumerable<string>> OwnWords(Guid personId)
@@ -116,7 +116,4 @@ internal sealed partial class CommonPasswords(IPlanningDatabase database, IConfi
 
     [GeneratedRegex(@"(.{1,6}?)\1+")]
     private static partial Regex Repeated();
-
-    [GeneratedRegex(@"[^\p{L}]")]
-    private static partial Regex NotLetters();
 }

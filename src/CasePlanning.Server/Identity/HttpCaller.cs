@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using CasePlanning.Application.Ports;
 using CasePlanning.Server.Api;
@@ -12,11 +13,25 @@ namespace CasePlanning.Server.Identity;
 /// </summary>
 internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 {
+    /// <summary>The authentication method reference (RFC 8176) of a token whose person showed two factors.</summary>
+    public const string SecondFactor = "mfa";
+
     public Guid? PersonId => !IsClient && Guid.TryParseExact(Subject, "D", out var id) ? id : null;
 
     public string? ClientId => IsSignedIn ? Client : null;
 
     public bool IsSignedIn => IsClient || PersonId is not null;
+
+    public IReadOnlyList<string> Scopes => User is { } user ? [.. user.GetScopes()] : [];
+
+    public DateTimeOffset? AuthenticatedAt =>
+        long.TryParse(User?.GetClaim(Claims.AuthenticationTime), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    public bool HasSecondFactor => User?.HasClaim(Claims.AuthenticationMethodReference, SecondFactor) is true;
+
+    public string RequestId => http.HttpContext?.TraceIdentifier ?? "";
 
     public string? IdempotencyKey => http.HttpContext is { } context ? Idempotency.KeyOf(context) : null;
 

@@ -78,8 +78,8 @@ internal sealed class LocalAccounts(
         {
             var accounts = services.GetRequiredService<UserManager<Account>>();
             var account = await AccountOf(services, personId, inside);
-            if (account.PasswordHash is not null)
-                account.PasswordHash = null;
+            await services.GetRequiredService<IPlanningDatabase>().SaveChangesAsync(inside);
+            account.PasswordHash = null;
             var result = await accounts.AddPasswordAsync(account, password ?? "");
             return [.. result.Errors.Select(e => e.Description)];
         }, cancellation);
@@ -88,13 +88,16 @@ internal sealed class LocalAccounts(
     public Task<bool> HasPassword(Guid personId, CancellationToken cancellation) =>
         database.Accounts.AnyAsync(a => a.Id == personId && a.PasswordHash != null, cancellation);
 
+    public Task<bool> HasSecondFactor(Guid personId, CancellationToken cancellation) =>
+        database.Accounts.AnyAsync(a => a.Id == personId && a.TwoFactorEnabled, cancellation);
+
     public Task<string?> AddressOf(Guid personId, CancellationToken cancellation) =>
         database.Persons.Where(p => p.Id == personId).Select(p => p.Email).SingleOrDefaultAsync(cancellation);
 
     public Task SignOutEverywhere(Guid personId, CancellationToken cancellation) =>
         Change(personId, account => account.EndSessions(), cancellation);
 
-    private Task Change(Guid personId, Action<Account> change, CancellationToken cancellation) =>
+    private Task<bool> Change(Guid personId, Action<Account> change, CancellationToken cancellation) =>
         lane.Run(async (services, inside) =>
         {
             change(await AccountOf(services, personId, inside));

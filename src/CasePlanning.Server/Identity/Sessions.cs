@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using CasePlanning.Application.Ports;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -35,6 +34,8 @@ internal sealed class Sessions(IPlanningDatabase database)
         identity.SetClaim(Claims.Subject, proof.PersonId.ToString());
         identity.SetClaim(Claims.AuthenticationTime, proof.At.ToUnixTimeSeconds());
         identity.SetClaim(Claims.AuthenticationContextReference, proof.SecondFactor ? TwoFactors : OneFactor);
+        if (proof.SecondFactor)
+            identity.SetClaims(Claims.AuthenticationMethodReference, [HttpCaller.SecondFactor]);
         identity.SetClaim(Stamp, stamp);
         return identity;
     }
@@ -46,10 +47,12 @@ internal sealed class Sessions(IPlanningDatabase database)
         identity.SetClaim(Claims.Subject, signedIn.GetClaim(Claims.Subject));
         identity.SetClaim(Claims.AuthenticationTime, AuthenticatedAt(signedIn)!.Value.ToUnixTimeSeconds());
         identity.SetClaim(Claims.AuthenticationContextReference, signedIn.GetClaim(Claims.AuthenticationContextReference));
+        identity.SetClaims(Claims.AuthenticationMethodReference, signedIn.GetClaims(Claims.AuthenticationMethodReference));
         identity.SetClaim(Stamp, signedIn.GetClaim(Stamp));
         identity.SetDestinations(claim => claim.Type switch
         {
-            Claims.AuthenticationTime or Claims.AuthenticationContextReference => [Destinations.AccessToken, Destinations.IdentityToken],
+            Claims.Subject or Claims.AuthenticationTime or Claims.AuthenticationContextReference or Claims.AuthenticationMethodReference =>
+                [Destinations.AccessToken, Destinations.IdentityToken],
             _ => [Destinations.AccessToken],
         });
         return identity;
@@ -69,7 +72,7 @@ internal sealed class Sessions(IPlanningDatabase database)
             : null;
 
     public static bool HasSecondFactor(ClaimsPrincipal? principal) =>
-        principal?.GetClaim(Claims.AuthenticationContextReference) == TwoFactors;
+        principal?.HasClaim(Claims.AuthenticationMethodReference, HttpCaller.SecondFactor) is true;
 
     /// <summary>What a session of this person must carry now: a trace of the account's stamp, empty when there is no account; null when nothing may stand.</summary>
     public async Task<string?> StampOf(Guid personId, CancellationToken cancellation)

@@ -2,8 +2,6 @@ using System.Security.Claims;
 using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
-using OpenIddict.Abstractions;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace CasePlanning.Server.Identity;
 

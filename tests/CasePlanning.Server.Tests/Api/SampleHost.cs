@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Server.Api;
 using MediatR;
@@ -51,6 +52,10 @@ public sealed class SampleHost : IAsyncDisposable
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICaller, Caller>();
+        builder.Services.AddScoped<CurrentCall>();
+        builder.Services.AddScoped<Looks>();
+        builder.Services.AddSingleton<IJournal, ForgetfulJournal>();
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Notebook>();
         builder.Services.AddTransient<ServiceFactory>(services => services.GetRequiredService);
         builder.Services.AddTransient<IMediator, Mediator>();
@@ -99,8 +104,22 @@ public sealed class SampleHost : IAsyncDisposable
 
         public bool IsSignedIn => context.User.Identity!.IsAuthenticated;
 
+        public IReadOnlyList<string> Scopes => [];
+
+        public DateTimeOffset? AuthenticatedAt => null;
+
+        public bool HasSecondFactor => false;
+
+        public string RequestId => context.TraceIdentifier;
+
         public string? IdempotencyKey => Idempotency.KeyOf(context);
     }
+}
+
+/// <summary>Notes tell of no child, so nothing is ever given to it.</summary>
+internal sealed class ForgetfulJournal : IJournal
+{
+    public Task Record(JournalEntry entry, CancellationToken cancellation) => throw new InvalidOperationException("Who reads a note is nobody's business.");
 }
 
 /// <summary>Keeps the notes, and handles everything that is asked of them.</summary>

@@ -27,6 +27,9 @@ internal sealed partial class OneOfEverything
 
     private OneOfEverything(Cast cast) => this.cast = cast;
 
+    /// <summary>The plan that it is all in.</summary>
+    public string Plan => places.Select(place => place.Split('/')).First(parts => parts[1] == "plans")[2];
+
     /// <summary>Who may be the right one to send a request, in the order in which they are asked.</summary>
     public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva];
 

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using CasePlanning.Domain.Kernel;
+
+namespace CasePlanning.Domain.Journal;
+
+/// <summary>What came of an act.</summary>
+public enum Verdict
+{
+    Allowed,
+    Denied,
+
+    /// <summary>Allowed by emergency access alone.</summary>
+    Emergency,
+}
+
+/// <summary>
+/// One act or look, as it is kept for good: who, what, on which part of which plan, and what came of it. It holds ids and a
+/// salted hash, never content, so that it can outlive what it tells of.
+/// </summary>
+public sealed class JournalEntry
+{
+    public const int ActLength = 60;
+    public const int ClientLength = 100;
+    public const int PartLength = 40;
+    public const int RequestIdLength = 64;
+    public const int PurposeLength = 100;
+    public const int HashBytes = 32;
+    public const int SaltBytes = 16;
+
+    private JournalEntry()
+    {
+    }
+
+    public JournalEntry(Actor actor, Deed deed, Verdict verdict, ReadOnlySpan<byte> content, DateTimeOffset now)
+    {
+        Id = Ids.New(now);
+        // Both databases keep whole ticks, and the hash is made of what is read back.
+        At = now;
+        (PersonId, ClientId, OnBehalfOfId, AgencyId, RequestId) = actor;
+        (Act, Writes, PlanId, Part, PartId, Purpose) = deed;
+        Verdict = verdict;
+        Salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        ContentHash = SHA256.HashData([.. Salt, .. content]);
+    }
+
+    public Guid Id { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    public Guid? PersonId { get; private set; }
+
+    public string? ClientId { get; private set; }
+
+    /// <summary>The person whose words a client says it brings.</summary>
+    public Guid? OnBehalfOfId { get; private set; }
+
+    public Guid? AgencyId { get; private set; }
+
+    public string RequestId { get; private set; } = "";
+
+    /// <summary>The name of what was asked: <c>ReadReading</c>, <c>AddContribution</c>.</summary>
+    public string Act { get; private set; } = "";
+
+    public bool Writes { get; private set; }
+
+    public Guid? PlanId { get; private set; }
+
+    /// <summary>The kind of thing that <see cref="PartId"/> is an id of.</summary>
+    public string? Part { get; private set; }
+
+    public Guid? PartId { get; private set; }
+
+    public string? Purpose { get; private set; }
+
+    public Verdict Verdict { get; private set; }
+
+    public byte[] Salt { get; private set; } = [];
+
+    /// <summary>SHA-256 of the salt and of what was sent or written.</summary>
+    public byte[] ContentHash { get; private set; } = [];
+}
+
+/// <summary>Who acts: a person, a client, or a client for a person.</summary>
+public sealed record Actor(Guid? PersonId, string? ClientId, Guid? OnBehalfOfId, Guid? AgencyId, string RequestId);
+
+/// <summary>What is done, to which part of which plan.</summary>
+public sealed record Deed(string Act, bool Writes, Guid? PlanId, string? Part, Guid? PartId, string? Purpose = null);

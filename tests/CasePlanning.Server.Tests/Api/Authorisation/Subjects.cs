@@ -1,0 +1,120 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.KnowWho;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Server.Tests.Contract;
+using CasePlanning.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CasePlanning.Server.Tests.Api.Authorisation;
+
+/// <summary>
+/// Everybody who could call about a plan: one of each role who takes part in it, and one of each other relation to it that there
+/// is, down to nobody. Those who must be refused everything come first, so that what the others do is not yet done.
+/// </summary>
+internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
+{
+    /// <summary>They stand in no relation to the plan that would let them in.</summary>
+    private static readonly string[] Outsiders =
+    [
+        "anonymous", "stranger", "otherAgency", "otherAuthority", "otherParent", "ended", "notBegun", "emergencyExpired",
+        "agencyAdministrator", "authorityAdministrator", "privacyOfficer",
+    ];
+
+    /// <summary>They take part, in the role they are called by.</summary>
+    private static readonly string[] Roles =
+    [
+        "strategist", "parent", "carer", "child", "advocate", "mentor", "teacher", "senco", "educationalPsychologist",
+        "educationWelfareOfficer", "nurse", "camhsPractitioner", "youthJusticeWorker", "independentReviewingOfficer", "teamManager",
+        "designatedTeacher", "socialWorker", "virtualSchoolCaseworker", "virtualSchoolHead",
+    ];
+
+    /// <summary>Everybody, in the order in which they call.</summary>
+    public static readonly string[] All = [.. Outsiders, "emergency", .. Roles, "lead"];
+
+    /// <summary>Those whom the story of the plan knows by a name.</summary>
+    private static readonly Dictionary<string, string> Known = new()
+    {
+        ["lead"] = "hamo",
+        ["child"] = "kezia",
+        ["parent"] = "delphine",
+        ["socialWorker"] = "dominic",
+        ["designatedTeacher"] = "imke",
+        ["nurse"] = "sunniva",
+    };
+
+    private readonly Dictionary<string, ApiCaller> callers = [];
+
+    public ApiCaller this[string subject] =>
+        callers.TryGetValue(subject, out var caller)
+            ? caller
+            : callers[subject] = subject is "anonymous" ? host.Anonymous() : host.SignInAs(Known.GetValueOrDefault(subject, subject));
+
+    /// <summary>Those who take part in no plan, once for the host.</summary>
+    public Task Employ() => Write(database =>
+    {
+        var now = host.Clock.Now;
+        var council = database.Agencies.Single();
+        var health = new Agency("Thornmere Community Health", AgencyKind.Health, council.Authority, now);
+        var elsewhere = new Agency("Wexmoor County Council", AgencyKind.LocalAuthority, "wexmoor", now);
+        database.Agencies.AddRange(health, elsewhere);
+        Add("stranger", council, Role.SocialWorker);
+        Add("otherAgency", health, Role.Nurse);
+        Add("otherAuthority", elsewhere, Role.SocialWorker);
+        Add("otherParent", agency: null, Role.Parent);
+        Add("emergency", health, Role.Nurse);
+        Add("emergencyExpired", health, Role.Nurse);
+        database.Appointments.AddRange(
+            Appointment.ToAgency(Add("agencyAdministrator", council, role: null).Id, council, now),
+            Appointment.ToAuthority(Add("authorityAdministrator", council, role: null).Id, Office.AuthorityAdministrator, council.Authority, now),
+            Appointment.ToAuthority(Add("privacyOfficer", council, role: null).Id, Office.PrivacyOfficer, council.Authority, now));
+
+        Person Add(string name, Agency? agency, Role? role)
+        {
+            var person = new Person($"{name} of the matrix", $"{name}@demo.example", agency?.Id, role, now);
+            database.Persons.Add(person);
+            return person;
+        }
+    });
+
+    /// <summary>Brings everybody into their relation to a plan.</summary>
+    public async Task Gather(string plan)
+    {
+        foreach (var role in Roles.Where(r => !Known.ContainsKey(r)))
+        {
+            await Join(role, role, from: null);
+        }
+
+        await Join("ended", "socialWorker", from: null);
+        await Join("notBegun", "socialWorker", from: host.Clock.Now.AddMonths(1));
+        await Write(database =>
+        {
+            var (id, now) = (Guid.Parse(plan), host.Clock.Now);
+            var person = database.Persons.Single(p => p.Email == "ended@demo.example").Id;
+            database.Participants.Single(p => p.PlanId == id && p.PersonId == person).End(now, cover: null);
+            database.EmergencyAccesses.AddRange(Opened("emergency", now), Opened("emergencyExpired", now - EmergencyAccess.Lasts));
+
+            EmergencyAccess Opened(string who, DateTimeOffset at)
+            {
+                var address = Person.NormaliseEmail($"{who}@demo.example");
+                var by = database.Persons.Single(p => p.Email == address);
+                return new EmergencyAccess(id, by.Id, by.AgencyId, EmergencyPurpose.Treatment, "She is in the emergency department now.", null,
+                    DateOnly.FromDateTime(at.UtcDateTime).AddDays(2), at);
+            }
+        });
+
+        async Task Join(string name, string role, DateTimeOffset? from) => (await cast.Hamo.Post($"/plans/{plan}/participants", new
+        {
+            person = new { name = $"{name} of the matrix", email = $"{name}@demo.example" },
+            role,
+            from,
+        })).Expect(201);
+    }
+
+    private Task<int> Write(Action<IPlanningDatabase> change) =>
+        host.Services.GetRequiredService<IWriteLane>().Run(async (services, cancellation) =>
+        {
+            var database = services.GetRequiredService<IPlanningDatabase>();
+            change(database);
+            return await database.SaveChangesAsync(cancellation);
+        }, CancellationToken.None);
+}
