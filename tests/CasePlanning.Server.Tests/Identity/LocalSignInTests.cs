@@ -209,8 +209,10 @@ public sealed partial class LocalSignInTests : IAsyncLifetime
     public async Task A_breached_password_is_found_in_the_file()
     {
         var file = Path.Combine(host.DataDirectory, "breached.txt");
+#pragma warning disable CA5350 // The list of breached passwords is made of SHA-1 hashes.
         var hashes = new[] { "gravel trumpet nineteen moss", "one", "two", "three", "four", "five", "six" }
             .Select(p => Convert.ToHexString(System.Security.Cryptography.SHA1.HashData(System.Text.Encoding.UTF8.GetBytes(p)))).Order(StringComparer.Ordinal);
+#pragma warning restore CA5350
         await File.WriteAllTextAsync(file, string.Join("\r\n", hashes.Select((h, i) => $"{h}:{i + 1}")));
         await using var guarded = new PlanningHost { Settings = new Dictionary<string, string> { [CommonPasswords.FileSetting] = file } };
         var there = new SignInStory(guarded);
@@ -269,7 +271,8 @@ public sealed partial class LocalSignInTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.Get("/api/v1/me")).Status);
         using var caller = host.SignInAs("delphine.holt");
-        Assert.Contains("<h1>Sign in</h1>", await caller.Http.GetStringAsync("/sign-in/done"), StringComparison.Ordinal);
+        using var page = await caller.Http.GetAsync("/sign-in/done");
+        Assert.Equal("/sign-in", page.Headers.Location?.ToString());
     }
 
     [Fact]

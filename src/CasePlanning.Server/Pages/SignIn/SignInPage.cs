@@ -22,7 +22,8 @@ public abstract class SignInPage : PageModel
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         ReturnUrl = SignInAddresses.OnlyOurs(ReturnUrl);
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
+        Response.Headers.Pragma = "no-cache";
         Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
     }
 
