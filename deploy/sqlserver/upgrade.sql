@@ -1014,7 +1014,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     DECLARE @var nvarchar(max);
@@ -1028,7 +1028,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE TABLE [Accounts] (
@@ -1050,7 +1050,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE TABLE [Appointments] (
@@ -1069,7 +1069,22 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
+)
+BEGIN
+    CREATE TABLE [Checkpoints] (
+        [Size] bigint NOT NULL IDENTITY,
+        [Origin] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Root] varbinary(32) NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        [Signature] varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_Checkpoints] PRIMARY KEY ([Size])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE TABLE [EmergencyAccesses] (
@@ -1099,7 +1114,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE TABLE [Invitations] (
@@ -1123,7 +1138,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE TABLE [Journal] (
@@ -1139,17 +1154,45 @@ BEGIN
         [PlanId] uniqueidentifier NULL,
         [Part] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
         [PartId] uniqueidentifier NULL,
+        [ResultId] uniqueidentifier NULL,
         [Purpose] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
         [Verdict] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Salt] varbinary(16) NOT NULL,
         [ContentHash] varbinary(32) NOT NULL,
+        [LeafHash] varbinary(32) NOT NULL,
+        [Sequence] bigint NULL,
         CONSTRAINT [PK_Journal] PRIMARY KEY ([Id])
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
+)
+BEGIN
+    CREATE TABLE [JournalLengths] (
+        [Id] int NOT NULL IDENTITY,
+        [Size] bigint NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_JournalLengths] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124171126_Trust'
+)
+BEGIN
+    CREATE TABLE [JournalTiles] (
+        [Place] bigint NOT NULL IDENTITY,
+        [Hash] varbinary(32) NOT NULL,
+        CONSTRAINT [PK_JournalTiles] PRIMARY KEY ([Place])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE TABLE [OutgoingMails] (
@@ -1169,7 +1212,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE TABLE [ProviderSubjects] (
@@ -1184,7 +1227,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE TABLE [Restrictions] (
@@ -1213,7 +1256,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
@@ -1221,7 +1264,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
@@ -1229,7 +1272,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
@@ -1237,7 +1280,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Invitations_ParticipantId] ON [Invitations] ([ParticipantId]);
@@ -1245,7 +1288,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Invitations_TokenHash] ON [Invitations] ([TokenHash]);
@@ -1253,7 +1296,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Journal_At] ON [Journal] ([At]) WHERE "Sequence" IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124171126_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
@@ -1261,7 +1320,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_Journal_Sequence] ON [Journal] ([Sequence]) WHERE "Sequence" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]);
@@ -1269,7 +1336,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
@@ -1277,7 +1344,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
@@ -1285,11 +1352,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124170505_Trust'
+    WHERE [MigrationId] = N'20261124171126_Trust'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261124170505_Trust', N'10.0.15');
+    VALUES (N'20261124171126_Trust', N'10.0.15');
 END;
 
 COMMIT;

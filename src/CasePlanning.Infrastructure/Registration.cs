@@ -20,9 +20,18 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IClocks>(new Clocks(builder.Configuration));
         services.AddAccountStore();
-        services.AddSingleton<IJournal, JournalWriter>();
+        AddJournal(builder);
         AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);
+    }
+
+    private static void AddJournal(IHostApplicationBuilder builder)
+    {
+        var directory = DataDirectory.Of(builder.Configuration, builder.Environment);
+        var origin = $"{(builder.Configuration["Identity:Issuer"] ?? "http://localhost:5080/").TrimEnd('/')}/journal";
+        builder.Services.AddSingleton<IJournal, JournalWriter>();
+        builder.Services.AddSingleton(new CheckpointFile(directory, origin));
+        builder.Services.AddHostedService<Sequencer>();
     }
 
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings)

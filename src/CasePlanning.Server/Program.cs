@@ -10,10 +10,13 @@ using Microsoft.Extensions.FileProviders;
 #if DEBUG
 using CasePlanning.Infrastructure.Seeding;
 using CasePlanning.Server.Development;
-
-args = LaunchDefaults.Before(args);
 #endif
 
+if (AuditVerb.IsAsked(args))
+    return AuditVerb.Run(args);
+#if DEBUG
+args = LaunchDefaults.Before(args);
+#endif
 var builder = WebApplication.CreateBuilder(args);
 // The settings that come with the product lie beside it, wherever it is started from; whatever is set elsewhere wins.
 builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });

@@ -34,7 +34,8 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
 
             var response = await services.GetRequiredService<IRequestHandler<TRequest, TResponse>>().Handle(request, cancellation);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            database.Journal.Add(EntryOf.Allowed(request, inside, content, now));
+            var entry = EntryOf.Allowed(request, inside, content, now, (response as Written)?.Id);
+            database.Journal.Add(entry);
             if (key is not null && response is Written written)
             {
                 database.IdempotencyRecords.Add(
@@ -42,7 +43,7 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
             }
 
             await database.SaveChangesAsync(cancellation);
-            return response;
+            return response is Written done ? (TResponse)(object)(done with { Receipt = Convert.ToHexStringLower(entry.LeafHash) }) : response;
         }, cancellationToken);
     }
 

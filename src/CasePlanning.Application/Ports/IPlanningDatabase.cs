@@ -1,4 +1,4 @@
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions;
@@ -90,6 +90,12 @@ public interface IPlanningDatabase
 
     /// <summary>Only ever added to.</summary>
     DbSet<JournalEntry> Journal { get; }
+
+    DbSet<JournalTile> JournalTiles { get; }
+
+    DbSet<JournalLength> JournalLengths { get; }
+
+    DbSet<Checkpoint> Checkpoints { get; }
 
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 

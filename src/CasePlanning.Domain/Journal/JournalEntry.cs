@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Json;
 using CasePlanning.Domain.Kernel;
 
 namespace CasePlanning.Domain.Journal;
@@ -34,13 +36,13 @@ public sealed class JournalEntry
     public JournalEntry(Actor actor, Deed deed, Verdict verdict, ReadOnlySpan<byte> content, DateTimeOffset now)
     {
         Id = Ids.New(now);
-        // Both databases keep whole ticks, and the hash is made of what is read back.
-        At = now;
+        At = now.ToUniversalTime();
         (PersonId, ClientId, OnBehalfOfId, AgencyId, RequestId) = actor;
-        (Act, Writes, PlanId, Part, PartId, Purpose) = deed;
+        (Act, Writes, PlanId, Part, PartId, ResultId, Purpose) = deed;
         Verdict = verdict;
         Salt = RandomNumberGenerator.GetBytes(SaltBytes);
         ContentHash = SHA256.HashData([.. Salt, .. content]);
+        LeafHash = MerkleTree.Leaf(Canonical());
     }
 
     public Guid Id { get; private set; }
@@ -70,6 +72,9 @@ public sealed class JournalEntry
 
     public Guid? PartId { get; private set; }
 
+    /// <summary>What a write made.</summary>
+    public Guid? ResultId { get; private set; }
+
     public string? Purpose { get; private set; }
 
     public Verdict Verdict { get; private set; }
@@ -78,10 +83,59 @@ public sealed class JournalEntry
 
     /// <summary>SHA-256 of the salt and of what was sent or written.</summary>
     public byte[] ContentHash { get; private set; } = [];
+
+    /// <summary>What stands for this entry in the tree, and is given to whoever wrote it as a receipt.</summary>
+    public byte[] LeafHash { get; private set; } = [];
+
+    /// <summary>Its place in the order of commits, given after the commit; null until then.</summary>
+    public long? Sequence { get; private set; }
+
+    /// <summary>Given once, by the sequencer.</summary>
+    public void Number(long sequence) =>
+        Sequence = Sequence is null ? sequence : throw new InvalidOperationException("An entry has one place.");
+
+    /// <summary>The bytes that the leaf hash is made of: one line of JSON, whose members and their order never change.</summary>
+    public byte[] Canonical()
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", 1);
+            json.WriteString("id", Id);
+            json.WriteNumber("ticks", At.UtcTicks);
+            Write("person", PersonId?.ToString());
+            Write("client", ClientId);
+            Write("onBehalfOf", OnBehalfOfId?.ToString());
+            Write("agency", AgencyId?.ToString());
+            Write("request", RequestId);
+            Write("act", Act);
+            json.WriteBoolean("writes", Writes);
+            Write("plan", PlanId?.ToString());
+            Write("part", Part);
+            Write("partId", PartId?.ToString());
+            Write("result", ResultId?.ToString());
+            Write("purpose", Purpose);
+            Write("verdict", Verdict.ToString());
+            json.WriteBase64String("salt", Salt);
+            json.WriteBase64String("content", ContentHash);
+            json.WriteEndObject();
+
+            void Write(string name, string? value)
+            {
+                if (value is null)
+                    json.WriteNull(name);
+                else
+                    json.WriteString(name, value);
+            }
+        }
+
+        return line.WrittenSpan.ToArray();
+    }
 }
 
 /// <summary>Who acts: a person, a client, or a client for a person.</summary>
 public sealed record Actor(Guid? PersonId, string? ClientId, Guid? OnBehalfOfId, Guid? AgencyId, string RequestId);
 
 /// <summary>What is done, to which part of which plan.</summary>
-public sealed record Deed(string Act, bool Writes, Guid? PlanId, string? Part, Guid? PartId, string? Purpose = null);
+public sealed record Deed(string Act, bool Writes, Guid? PlanId, string? Part, Guid? PartId, Guid? ResultId = null, string? Purpose = null);

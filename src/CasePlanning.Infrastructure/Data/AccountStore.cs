@@ -1,4 +1,4 @@
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

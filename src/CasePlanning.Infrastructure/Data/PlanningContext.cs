@@ -1,4 +1,4 @@
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
@@ -90,6 +90,12 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
     public DbSet<Appointment> Appointments => Set<Appointment>();
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+
+    public DbSet<JournalTile> JournalTiles => Set<JournalTile>();
+
+    public DbSet<JournalLength> JournalLengths => Set<JournalLength>();
+
+    public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

@@ -23,7 +23,7 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("CasePlanning.Application.KnowWho.Account", b =>
+            modelBuilder.Entity("CasePlanning.Application.Accounts.Account", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -539,6 +539,39 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.ToTable("Responses");
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.Journal.Checkpoint", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Size"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("Checkpoints");
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.Journal.JournalEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -563,6 +596,11 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("LeafHash")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
@@ -597,10 +635,16 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasColumnType("varchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("ResultId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<byte[]>("Salt")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("varbinary(16)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
@@ -614,9 +658,54 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At")
+                        .HasFilter("\"Sequence\" IS NULL");
+
+                    b.HasIndex("LeafHash");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasFilter("\"Sequence\" IS NOT NULL");
+
                     b.HasIndex("PlanId", "At");
 
                     b.ToTable("Journal", (string)null);
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Journal.JournalLength", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("JournalLengths");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Journal.JournalTile", b =>
+                {
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Place"));
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("JournalTiles");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Agency", b =>
@@ -2091,11 +2180,11 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.ToTable("OpenIddictTokens", (string)null);
                 });
 
-            modelBuilder.Entity("CasePlanning.Application.KnowWho.Account", b =>
+            modelBuilder.Entity("CasePlanning.Application.Accounts.Account", b =>
                 {
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithOne()
-                        .HasForeignKey("CasePlanning.Application.KnowWho.Account", "Id")
+                        .HasForeignKey("CasePlanning.Application.Accounts.Account", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

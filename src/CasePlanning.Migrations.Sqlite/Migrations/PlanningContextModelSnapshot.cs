@@ -18,7 +18,7 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("CasePlanning.Application.KnowWho.Account", b =>
+            modelBuilder.Entity("CasePlanning.Application.Accounts.Account", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -532,6 +532,37 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.ToTable("Responses");
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.Journal.Checkpoint", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("Checkpoints");
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.Journal.JournalEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -556,6 +587,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .UseCollation("BINARY");
 
                     b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("LeafHash")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
@@ -590,10 +626,16 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
 
+                    b.Property<Guid?>("ResultId")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Salt")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
@@ -607,9 +649,50 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At")
+                        .HasFilter("\"Sequence\" IS NULL");
+
+                    b.HasIndex("LeafHash");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasFilter("\"Sequence\" IS NOT NULL");
+
                     b.HasIndex("PlanId", "At");
 
                     b.ToTable("Journal", (string)null);
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Journal.JournalLength", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("JournalLengths");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Journal.JournalTile", b =>
+                {
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("JournalTiles");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Agency", b =>
@@ -2080,11 +2163,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.ToTable("OpenIddictTokens", (string)null);
                 });
 
-            modelBuilder.Entity("CasePlanning.Application.KnowWho.Account", b =>
+            modelBuilder.Entity("CasePlanning.Application.Accounts.Account", b =>
                 {
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithOne()
-                        .HasForeignKey("CasePlanning.Application.KnowWho.Account", "Id")
+                        .HasForeignKey("CasePlanning.Application.Accounts.Account", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -14,6 +14,9 @@ namespace CasePlanning.Server.Api;
 /// </summary>
 public sealed class Answers : IBindableFromHttpContext<Answers>
 {
+    /// <summary>The hash of a write's journal entry: with it, whoever wrote can ask for proof that the entry is kept.</summary>
+    public const string ReceiptHeader = "Journal-Receipt";
+
     private readonly HttpContext context;
     private readonly IMediator mediator;
     private readonly Looks looks;
@@ -65,28 +68,31 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
             Status = StatusCodes.Status201Created,
             Location = $"{context.Request.PathBase}{ApiSetup.Root}{address(written.Id)}",
             IsReplayed = written.Replayed,
+            Receipt = written.Receipt,
         };
     }
 
     /// <summary>200 with what <paramref name="read"/> gives after the change; a stale one is told the ETag of what it gives now.</summary>
     public async Task<IResult> Changed<T>(ICommand command, IQuery<T> read)
     {
+        Written written;
         try
         {
-            await mediator.Send(command, context.RequestAborted);
+            written = await mediator.Send(command, context.RequestAborted);
         }
         catch (StaleVersion stale)
         {
             throw new StaleRepresentation((await Represent(read)).ETag.ToString(), stale);
         }
 
-        return await Represent(read);
+        return await Represent(read) with { Receipt = written.Receipt };
     }
 
     /// <summary>204 once it is gone.</summary>
     public async Task<IResult> Removed(ICommand command)
     {
-        await mediator.Send(command, context.RequestAborted);
+        var written = await mediator.Send(command, context.RequestAborted);
+        context.Response.Headers[ReceiptHeader] = written.Receipt;
         return TypedResults.NoContent();
     }
 
@@ -128,6 +134,8 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
 
         public bool IsReplayed { get; init; }
 
+        public string? Receipt { get; init; }
+
         public Representation NotModified() => this with { Status = StatusCodes.Status304NotModified, Body = [] };
 
         public async Task ExecuteAsync(HttpContext httpContext)
@@ -139,6 +147,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
             response.Headers.Vary = "Authorization, Accept";
             response.Headers.Location = Location;
             response.Headers.Link = Link;
+            response.Headers[ReceiptHeader] = Receipt;
             if (IsReplayed)
                 response.Headers[Idempotency.ReplayedHeader] = "true";
             if (Status is StatusCodes.Status304NotModified)

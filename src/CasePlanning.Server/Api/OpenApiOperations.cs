@@ -109,6 +109,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             if (described.Creates)
             {
                 response.Headers["Location"] = Header("Location", "The address of what was created.", $"/api/v1/plans/{ExampleId}");
+                response.Headers[Answers.ReceiptHeader] = Header(Answers.ReceiptHeader,
+                    "The hash of the journal entry of this write. With it you can ask for proof that the entry is kept.", new string('0', 64));
                 response.Headers[Idempotency.ReplayedHeader] = Header(Idempotency.ReplayedHeader,
                     "`true` when this key had created it before and nothing was created now; otherwise absent.", "true");
             }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -31,6 +31,7 @@ internal static class IdentitySetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICaller, HttpCaller>();
+        builder.Services.AddSingleton<IJournalKey>(new JournalKey(keys));
 
         builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
         builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);
@@ -48,6 +49,7 @@ internal static class IdentitySetup
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapGet(JournalKey.Path, (IJournalKey key) => TypedResults.Text(key.PublicKey, "application/x-pem-file")).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static void AddIssuer(WebApplicationBuilder builder, KeyFiles keys)

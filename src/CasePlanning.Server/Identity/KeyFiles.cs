@@ -33,6 +33,20 @@ internal sealed class KeyFiles(string directory) : IXmlRepository
     public SymmetricSecurityKey Encryption() =>
         new(Convert.FromBase64String(ReadOrMake("encryption.key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))));
 
+    /// <summary>Signs the journal's checkpoints.</summary>
+    public ECDsa Journal()
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(ReadOrMake("journal.pem", MakeEc));
+        return key;
+
+        static string MakeEc()
+        {
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return made.ExportPkcs8PrivateKeyPem();
+        }
+    }
+
     // The repository that comes with ASP.NET Core would do, but begins each key as a file in the system's temporary directory.
     IReadOnlyCollection<XElement> IXmlRepository.GetAllElements() =>
         Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory, "*.xml").Select(path => XElement.Load(path))] : [];

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
 using Microsoft.AspNetCore.Identity;

@@ -1,4 +1,4 @@
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;

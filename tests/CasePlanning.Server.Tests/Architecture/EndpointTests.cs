@@ -13,6 +13,7 @@ public sealed class EndpointTests : IAsyncDisposable
     /// <summary>Addresses that anybody may call. None of them knows anything about a child.</summary>
     private static readonly Dictionary<string, string> Open = new()
     {
+        ["/.well-known/journal-key"] = "the public half of a key, by which anybody can check a signature",
         ["/health/live"] = "a load balancer asks, and learns only whether",
         ["/health/ready"] = "a load balancer asks, and learns only whether",
         ["/problems/{slug}"] = "explains a kind of problem, in the same words for everybody",

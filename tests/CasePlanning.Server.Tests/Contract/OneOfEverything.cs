@@ -31,7 +31,7 @@ internal sealed partial class OneOfEverything
     public string Plan => places.Select(place => place.Split('/')).First(parts => parts[1] == "plans")[2];
 
     /// <summary>Who may be the right one to send a request, in the order in which they are asked.</summary>
-    public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva];
+    public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva, cast.Petra];
 
     /// <summary>One who reads for the professionals and one who reads for the family.</summary>
     public IReadOnlyList<ApiCaller> Readers => [cast.Hamo, cast.Delphine];
@@ -41,7 +41,7 @@ internal sealed partial class OneOfEverything
     {
         host.Clock.Now = Today;
         await Employ(host, "Hamo Tresk", "hamo");
-        return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"));
+        return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"), host.SignInAs("petra"), host);
     }
 
     public static async Task<OneOfEverything> For(Cast cast)
@@ -101,7 +101,7 @@ internal sealed partial class OneOfEverything
         var carried = (await cast.Hamo.Get($"/reviews/{review}"))["carriedForward"][0].GetProperty("id").GetString()!;
 
         var view = await Say(cast.Hamo, new { reviewId = review, outcome = Enjoy, words = "Keep the set." });
-        var written = await Say(cast.Dominic, new { reviewId = review, outcome = Healthy, words = "Sleep comes first.", onBehalfOf = hamo });
+        var writtenDown = await Say(cast.Dominic, new { reviewId = review, outcome = Healthy, words = "Sleep comes first.", onBehalfOf = hamo });
         var draft = await Say(cast.Dominic, new { reviewId = review, outcome = Enjoy, words = "Not yet.", draft = true });
         var question = (await cast.Delphine.Post($"/contributions/{view}/questions", new { words = "Who picks her up?", to = hamo })).Expect(201).Id;
         var decision = (await cast.Hamo.Post($"/reviews/{review}/decisions", new { outcomes = new[] { Enjoy }, what = "Stay in set 1", why = "She asked for it" })).Expect(201).Id;
@@ -113,6 +113,11 @@ internal sealed partial class OneOfEverything
         var handover = (await cast.Imke.Post($"/actions/{offered}/handovers", new { to = hamo, keepDoing = "School keeps the room open" })).Expect(201)
             ["handovers"][0].GetProperty("id").GetString()!;
         await cast.Hamo.Put("/me/expertise", new { canDo = "School places", cannotDo = "Health", ageFrom = 4, ageTo = 18, area = "Thornmere", howToReach = "By telephone" });
+
+        var written = (await cast.Hamo.Post($"/plans/{plan.Id}/actions", new { outcome = Enjoy, what = "Ask the caretaker", holders = new[] { hamo } })).Expect(201);
+        var receipt = written.Headers.GetValues("Journal-Receipt").Single();
+        await cast.Host.SignJournal();
+        var entry = (await cast.Petra.Get($"/audit/entries?plan={plan.Id}")).Expect(200).Items.Last().GetProperty("id").GetString();
 
         var attachment = (await cast.Hamo.Upload($"/contributions/{view}/attachments", "image/png", SampleFiles.Png())).Expect(201)["attachments"][0].GetProperty("id").GetString();
 
@@ -133,8 +138,9 @@ internal sealed partial class OneOfEverything
         [
             $"/agencies/{council}", $"/plans/{plan.Id}", $"/plans/{plan.Id}/participants/{dominic}",
             $"/reviews/{review}", $"/reviews/{closed}", $"/reviews/{signed}", $"/reviews/{review}/voices/{kezia}", $"/reviews/{review}/carried-forward/{carried}",
-            $"/contributions/{view}", $"/contributions/{written}", $"/contributions/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
+            $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
             $"/actions/{action}", $"/actions/{offered}", $"/actions/{offered}/handovers/{handover}", $"/targets/{target}", $"/targets/{target}/rewordings/{rewording}",
+            $"/audit/proofs/{entry}", $"/me/receipts/{receipt}",
         ]);
 
         async Task<string> Join(string name, string role, string? agencyId) => (await cast.Hamo.Post($"/plans/{plan.Id}/participants", new
@@ -169,17 +175,20 @@ internal sealed partial class OneOfEverything
             var database = lane.GetRequiredService<IPlanningDatabase>();
             var agency = new Agency("Thornmere Borough Council", AgencyKind.LocalAuthority, "thornmere", Today);
             database.Agencies.Add(agency);
-            database.Persons.Add(new Person(name, $"{address}@demo.example", agency.Id, Role.VirtualSchoolHead, Today));
+            var officer = new Person("Petra Lanyon", "petra@demo.example", agency.Id, usualRole: null, Today);
+            database.Persons.AddRange(new Person(name, $"{address}@demo.example", agency.Id, Role.VirtualSchoolHead, Today), officer);
+            database.Appointments.Add(Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, agency.Authority, Today));
             return await database.SaveChangesAsync(cancellation);
         }, CancellationToken.None);
 
     private static string FormOf(string path) => Id().Replace(Parameter().Replace(path, "*"), "*");
 
-    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    /// <summary>An id, or the hash that a receipt is.</summary>
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")]
     private static partial Regex Id();
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();
 
-    public sealed record Cast(ApiCaller Hamo, ApiCaller Dominic, ApiCaller Imke, ApiCaller Delphine, ApiCaller Kezia, ApiCaller Sunniva);
+    public sealed record Cast(ApiCaller Hamo, ApiCaller Dominic, ApiCaller Imke, ApiCaller Delphine, ApiCaller Kezia, ApiCaller Sunniva, ApiCaller Petra, PlanningHost Host);
 }

@@ -12,7 +12,7 @@ namespace CasePlanning.Server.Tests.Contract;
 internal static class StoredState
 {
     /// <summary>Tables that tell what was asked, which a refusal is too.</summary>
-    private static readonly string[] OfTheJournal = ["Journal"];
+    private static readonly string[] OfTheJournal = ["Journal", "JournalTiles", "JournalLengths", "Checkpoints"];
 
     public static async Task<string> Of(PlanningHost host)
     {

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Server.Identity;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.IdentityModel.JsonWebTokens;

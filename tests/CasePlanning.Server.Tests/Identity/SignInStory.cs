@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using CasePlanning.Server.Identity;
 using CasePlanning.Server.Tests.Support;

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CasePlanning.Infrastructure.Data.Mappings;
 
-internal sealed class JournalMapping : IEntityTypeConfiguration<JournalEntry>
+internal sealed class JournalMapping :
+    IEntityTypeConfiguration<JournalEntry>, IEntityTypeConfiguration<JournalTile>, IEntityTypeConfiguration<JournalLength>,
+    IEntityTypeConfiguration<Checkpoint>
 {
     public void Configure(EntityTypeBuilder<JournalEntry> entry)
     {
@@ -16,6 +18,30 @@ internal sealed class JournalMapping : IEntityTypeConfiguration<JournalEntry>
         entry.Property(e => e.Purpose).HasMaxLength(JournalEntry.PurposeLength);
         entry.Property(e => e.Salt).HasMaxLength(JournalEntry.SaltBytes);
         entry.Property(e => e.ContentHash).HasMaxLength(JournalEntry.HashBytes);
+        entry.Property(e => e.LeafHash).HasMaxLength(JournalEntry.HashBytes);
         entry.HasIndex(e => new { e.PlanId, e.At });
+        entry.HasIndex(e => e.LeafHash);
+        entry.HasIndex(e => e.Sequence).IsUnique().HasFilter("\"Sequence\" IS NOT NULL");
+        // Holds no more than what waits for a number.
+        entry.HasIndex(e => e.At).HasFilter("\"Sequence\" IS NULL");
+    }
+
+    public void Configure(EntityTypeBuilder<JournalTile> tile)
+    {
+        tile.HasKey(t => t.Place);
+        tile.Property(t => t.Hash).HasMaxLength(MerkleTree.HashBytes);
+    }
+
+    public void Configure(EntityTypeBuilder<JournalLength> length)
+    {
+    }
+
+    public void Configure(EntityTypeBuilder<Checkpoint> checkpoint)
+    {
+        checkpoint.HasKey(c => c.Size);
+        checkpoint.Property(c => c.Origin).HasMaxLength(Checkpoint.OriginLength);
+        checkpoint.Property(c => c.Root).HasMaxLength(MerkleTree.HashBytes);
+        checkpoint.Property(c => c.Signature).HasMaxLength(Checkpoint.SignatureLength).IsUnicode(false);
+        checkpoint.Ignore(c => c.Text);
     }
 }

@@ -1,4 +1,4 @@
-using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Mail;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;

@@ -1,9 +1,11 @@
 using CasePlanning.Application.Contributions;
+using CasePlanning.Application.Journal;
 using CasePlanning.Application.KnowWho;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
@@ -47,6 +49,21 @@ internal static class Examples
     public static readonly AgencyView AgencyView = new(Agency, School, AgencyKind.School, "thornmere");
 
     public static readonly MeView Me = new(Id(21), "Dominic Ferraby", Council, Role.SocialWorker, "token");
+
+    public static readonly AccessLogEntry AccessLogEntry = new(
+        Id(60), At(10, 12, 8, 50), WhoDominic, Agency: null, "Gave a view", Wrote: true, Emergency: false, Refused: false);
+
+    public static readonly AuditEntry AuditEntry = new(
+        Id(60), 1204, At(10, 12, 8, 50), Id(21), "Dominic Ferraby", "token", null, Agency, "AddContribution", true, Plan, "Plan", Plan, View, null,
+        Verdict.Allowed, Id(61).ToString(), new string('a', 64));
+
+    public static readonly CheckpointView Checkpoint = new(
+        1300, At(10, 12, 8, 51), $"https://plans.demo.example/journal\n1300\n{new string('A', 43)}=\n", new string('A', 86) + "==");
+
+    public static readonly ProofView Proof = new(
+        "{\"v\":1,\"id\":\"…\"}", 1204, new string('a', 64), [new string('A', 43) + "="], Checkpoint);
+
+    public static readonly JournalExport Export = new("{\"v\":1,\"id\":\"…\"}\n{\"checkpoint\":\"…\",\"signature\":\"…\"}\n");
 
     public static readonly ExpertiseView Expertise = new(
         Id(22), "Sunniva Raike", "Thornmere Community Health", "Sleep, anxiety at bedtime, health plans for children in care", "No medication reviews",

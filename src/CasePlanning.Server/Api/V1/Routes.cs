@@ -10,5 +10,6 @@ public static class Routes
         api.MapReviews();
         api.MapContributions();
         api.MapActions();
+        api.MapJournal();
     }
 }

@@ -82,6 +82,21 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Checkpoints",
+                columns: table => new
+                {
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "BINARY"),
+                    Root = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Signature = table.Column<string>(type: "TEXT", unicode: false, maxLength: 200, nullable: false, collation: "BINARY")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Checkpoints", x => x.Size);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EmergencyAccesses",
                 columns: table => new
                 {
@@ -186,14 +201,42 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     PlanId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Part = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true, collation: "BINARY"),
                     PartId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ResultId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Purpose = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true, collation: "BINARY"),
                     Verdict = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false, collation: "BINARY"),
                     Salt = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    ContentHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                    ContentHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Journal", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalLengths",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalLengths", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalTiles",
+                columns: table => new
+                {
+                    Place = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalTiles", x => x.Place);
                 });
 
             migrationBuilder.CreateTable(
@@ -327,9 +370,27 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Journal_At",
+                table: "Journal",
+                column: "At",
+                filter: "\"Sequence\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journal_LeafHash",
+                table: "Journal",
+                column: "LeafHash");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Journal_PlanId_At",
                 table: "Journal",
                 columns: new[] { "PlanId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journal_Sequence",
+                table: "Journal",
+                column: "Sequence",
+                unique: true,
+                filter: "\"Sequence\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutgoingMails_NextAttemptAt",
@@ -357,6 +418,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 name: "Appointments");
 
             migrationBuilder.DropTable(
+                name: "Checkpoints");
+
+            migrationBuilder.DropTable(
                 name: "EmergencyAccesses");
 
             migrationBuilder.DropTable(
@@ -364,6 +428,12 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Journal");
+
+            migrationBuilder.DropTable(
+                name: "JournalLengths");
+
+            migrationBuilder.DropTable(
+                name: "JournalTiles");
 
             migrationBuilder.DropTable(
                 name: "OutgoingMails");

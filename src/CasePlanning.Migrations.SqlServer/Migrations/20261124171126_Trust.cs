@@ -82,6 +82,22 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Checkpoints",
+                columns: table => new
+                {
+                    Size = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Origin = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Root = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Signature = table.Column<string>(type: "varchar(200)", unicode: false, maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Checkpoints", x => x.Size);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EmergencyAccesses",
                 columns: table => new
                 {
@@ -186,14 +202,44 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     PlanId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Part = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     PartId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ResultId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Purpose = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Verdict = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Salt = table.Column<byte[]>(type: "varbinary(16)", maxLength: 16, nullable: false),
-                    ContentHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                    ContentHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Journal", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalLengths",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalLengths", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalTiles",
+                columns: table => new
+                {
+                    Place = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalTiles", x => x.Place);
                 });
 
             migrationBuilder.CreateTable(
@@ -327,9 +373,27 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Journal_At",
+                table: "Journal",
+                column: "At",
+                filter: "\"Sequence\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journal_LeafHash",
+                table: "Journal",
+                column: "LeafHash");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Journal_PlanId_At",
                 table: "Journal",
                 columns: new[] { "PlanId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journal_Sequence",
+                table: "Journal",
+                column: "Sequence",
+                unique: true,
+                filter: "\"Sequence\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutgoingMails_NextAttemptAt",
@@ -357,6 +421,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                 name: "Appointments");
 
             migrationBuilder.DropTable(
+                name: "Checkpoints");
+
+            migrationBuilder.DropTable(
                 name: "EmergencyAccesses");
 
             migrationBuilder.DropTable(
@@ -364,6 +431,12 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Journal");
+
+            migrationBuilder.DropTable(
+                name: "JournalLengths");
+
+            migrationBuilder.DropTable(
+                name: "JournalTiles");
 
             migrationBuilder.DropTable(
                 name: "OutgoingMails");

@@ -1,7 +1,7 @@
 using CasePlanning.Domain.KnowWho;
 using Microsoft.AspNetCore.Identity;
 
-namespace CasePlanning.Application.KnowWho;
+namespace CasePlanning.Application.Accounts;
 
 /// <summary>
 /// How a <see cref="Person"/> signs in here; its id is theirs. Made when they accept an invitation. The password is ASP.NET Core
