@@ -1014,7 +1014,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     DECLARE @var nvarchar(max);
@@ -1028,7 +1028,29 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
+)
+BEGIN
+    CREATE TABLE [Accounts] (
+        [Id] uniqueidentifier NOT NULL,
+        [DisabledAt] datetimeoffset NULL,
+        [TotpSecret] varchar(500) COLLATE Latin1_General_100_BIN2 NULL,
+        [LastTotpStep] bigint NOT NULL,
+        [RecoveryCodes] varchar(1000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [PasswordHash] varchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        [SecurityStamp] varchar(36) COLLATE Latin1_General_100_BIN2 NULL,
+        [ConcurrencyStamp] varchar(36) COLLATE Latin1_General_100_BIN2 NULL,
+        [TwoFactorEnabled] bit NOT NULL,
+        [LockoutEnd] datetimeoffset NULL,
+        [AccessFailedCount] int NOT NULL,
+        CONSTRAINT [PK_Accounts] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Accounts_Persons_Id] FOREIGN KEY ([Id]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE TABLE [Appointments] (
@@ -1047,7 +1069,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE TABLE [Checkpoints] (
@@ -1062,7 +1084,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE TABLE [EmergencyAccesses] (
@@ -1092,7 +1114,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE TABLE [IdentifierDigests] (
@@ -1105,7 +1127,31 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
+)
+BEGIN
+    CREATE TABLE [Invitations] (
+        [Id] uniqueidentifier NOT NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [ParticipantId] uniqueidentifier NULL,
+        [InvitedById] uniqueidentifier NULL,
+        [TokenHash] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [SealedCode] varchar(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [SentAt] datetimeoffset NOT NULL,
+        [ExpiresAt] datetimeoffset NOT NULL,
+        [WrongCodes] int NOT NULL,
+        [AcceptedAt] datetimeoffset NULL,
+        [RevokedAt] datetimeoffset NULL,
+        CONSTRAINT [PK_Invitations] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Invitations_Participants_InvitedById] FOREIGN KEY ([InvitedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Invitations_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Invitations_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE TABLE [Journal] (
@@ -1134,7 +1180,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE TABLE [JournalLengths] (
@@ -1147,7 +1193,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE TABLE [JournalTiles] (
@@ -1159,7 +1205,42 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
+)
+BEGIN
+    CREATE TABLE [OutgoingMails] (
+        [Id] uniqueidentifier NOT NULL,
+        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ToPersonId] uniqueidentifier NOT NULL,
+        [SealedText] varchar(8000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [WrittenAt] datetimeoffset NOT NULL,
+        [Attempts] int NOT NULL,
+        [NextAttemptAt] datetimeoffset NULL,
+        [SentAt] datetimeoffset NULL,
+        [LastFailure] varchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_OutgoingMails] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_OutgoingMails_Persons_ToPersonId] FOREIGN KEY ([ToPersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124172236_Trust'
+)
+BEGIN
+    CREATE TABLE [ProviderSubjects] (
+        [Issuer] varchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Subject] varchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [BoundAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_ProviderSubjects] PRIMARY KEY ([Issuer], [Subject]),
+        CONSTRAINT [FK_ProviderSubjects_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE TABLE [Restrictions] (
@@ -1188,7 +1269,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
@@ -1196,7 +1277,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
@@ -1204,7 +1285,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
@@ -1212,7 +1293,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_Invitations_ParticipantId] ON [Invitations] ([ParticipantId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124172236_Trust'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Invitations_TokenHash] ON [Invitations] ([TokenHash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Journal_At] ON [Journal] ([At]) WHERE "Sequence" IS NULL');
@@ -1220,7 +1317,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]);
@@ -1228,7 +1325,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
@@ -1236,7 +1333,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Journal_Sequence] ON [Journal] ([Sequence]) WHERE "Sequence" IS NOT NULL');
@@ -1244,7 +1341,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
+)
+BEGIN
+    CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
@@ -1252,7 +1357,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
@@ -1260,11 +1365,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124171324_Trust'
+    WHERE [MigrationId] = N'20261124172236_Trust'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261124171324_Trust', N'10.0.15');
+    VALUES (N'20261124172236_Trust', N'10.0.15');
 END;
 
 COMMIT;

@@ -19,6 +19,7 @@ public static class Registration
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IClocks>(new Clocks(builder.Configuration));
+        services.AddAccountStore();
         AddJournal(builder);
         AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);

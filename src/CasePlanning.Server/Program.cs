@@ -37,6 +37,7 @@ app.UseApi();
 app.UseIdentity();
 app.MapHealth();
 app.MapApi().MapV1();
+app.MapRazorPages();
 
 await Prepare(app.Services);
 await app.RunAsync();

@@ -1,3 +1,5 @@
+using CasePlanning.Application.Accounts;
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Journal;
@@ -73,6 +75,14 @@ public interface IPlanningDatabase
     DbSet<AttachmentContent> AttachmentContents { get; }
 
     DbSet<IdentifierDigest> IdentifierDigests { get; }
+
+    DbSet<Account> Accounts { get; }
+
+    DbSet<ProviderSubject> ProviderSubjects { get; }
+
+    DbSet<Invitation> Invitations { get; }
+
+    DbSet<OutgoingMail> OutgoingMails { get; }
 
     DbSet<Restriction> Restrictions { get; }
 

@@ -1,3 +1,5 @@
+using CasePlanning.Application.Accounts;
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
@@ -74,6 +76,14 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
     public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
 
     public DbSet<IdentifierDigest> IdentifierDigests => Set<IdentifierDigest>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<ProviderSubject> ProviderSubjects => Set<ProviderSubject>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
     public DbSet<Restriction> Restrictions => Set<Restriction>();
 

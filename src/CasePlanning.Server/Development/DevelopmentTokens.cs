@@ -15,7 +15,7 @@ namespace CasePlanning.Server.Development;
 /// They last a working day: nobody who tries the API by hand should be thrown out halfway.
 /// </summary>
 internal sealed class DevelopmentTokens(
-    IPlanningDatabase database, IOpenIddictServerFactory issuer, IOpenIddictServerDispatcher pipeline, TimeProvider clock)
+    IPlanningDatabase database, Sessions sessions, IOpenIddictServerFactory issuer, IOpenIddictServerDispatcher pipeline, TimeProvider clock)
 {
     /// <summary>The client these tokens say they were issued to.</summary>
     public const string ClientId = "development";
@@ -42,6 +42,7 @@ internal sealed class DevelopmentTokens(
         identity.SetAudiences(IdentitySetup.Audience);
         identity.SetClaim(Claims.AuthenticationTime, now.ToUnixTimeSeconds());
         identity.SetClaims(Claims.AuthenticationMethodReference, [HttpCaller.SecondFactor]);
+        await sessions.Mark(identity, personId, CancellationToken.None);
         identity.SetCreationDate(now);
         identity.SetExpirationDate(now + Lifetime);
 

@@ -38,6 +38,7 @@ internal static class IdentitySetup
 
         AddIssuer(builder, keys);
         AddBearer(builder);
+        builder.AddPeople();
 
         builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         builder.Services.AddAuthorizationBuilder()
@@ -66,12 +67,14 @@ internal static class IdentitySetup
             // Access tokens are signed and not encrypted: they hold ids only, and a client may look at its own token.
             server.DisableAccessTokenEncryption();
 
-            // Nothing is written when a token is issued: it is short-lived, and what its bearer may do is looked up on every request.
-            server.DisableTokenStorage();
+            // No access token is written down: it is short-lived, and what its bearer may do is looked up on every request.
+            // Codes are, because each works once.
+            server.AddEventHandler(AuthorizeEndpoint.StoreCodesAlone.Descriptor);
             server.DisableAuthorizationStorage();
 
             server.AddEventHandler(TokenEndpoint.ReadForm.Descriptor);
             server.AddEventHandler(TokenEndpoint.GrantClientCredentials.Descriptor);
+            server.AddPeople();
 
             var host = server.UseAspNetCore();
             if (builder.Environment.IsDevelopment())
@@ -93,6 +96,7 @@ internal static class IdentitySetup
         {
             validation.UseLocalServer();
             validation.AddAudiences(Audience);
+            validation.AddEventHandler(SessionCheck.Descriptor);
             validation.Configure(options =>
             {
                 options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];

@@ -29,6 +29,8 @@ internal static class TokenEndpoint
 
         public ValueTask HandleAsync(HandleTokenRequestContext context)
         {
+            if (!context.Request.IsClientCredentialsGrantType())
+                return ValueTask.CompletedTask;
             var identity = new ClaimsIdentity(authenticationType: "client");
             identity.SetClaim(Claims.Subject, context.ClientId);
             identity.SetResources(IdentitySetup.Audience);

@@ -15,7 +15,7 @@ public sealed class RoomTests
     private const string Pages = House.Server + ".Pages";
 
     /// <summary>The rooms of the application that its features share.</summary>
-    private static readonly string[] Shared = ["Pipeline", "Ports", "Reading"];
+    private static readonly string[] Shared = ["Accounts", "Mail", "Pipeline", "Ports", "Reading"];
 
     private static readonly string[] Features =
     [

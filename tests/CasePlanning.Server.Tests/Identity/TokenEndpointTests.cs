@@ -58,7 +58,7 @@ public sealed class TokenEndpointTests(PlanningHost host) : IClassFixture<Planni
     [InlineData("client_id", "THORNMERE-INTEGRATOR", HttpStatusCode.Unauthorized, "invalid_client")]
     [InlineData("client_id", "", HttpStatusCode.BadRequest, "invalid_request")]
     [InlineData("grant_type", "password", HttpStatusCode.BadRequest, "unsupported_grant_type")]
-    [InlineData("grant_type", "authorization_code", HttpStatusCode.BadRequest, "unsupported_grant_type")]
+    [InlineData("grant_type", "authorization_code", HttpStatusCode.BadRequest, "invalid_request")]
     [InlineData("grant_type", "rhubarb", HttpStatusCode.BadRequest, "unsupported_grant_type")]
     [InlineData("grant_type", "", HttpStatusCode.BadRequest, "invalid_request")]
     [InlineData("scope", "everything", HttpStatusCode.BadRequest, "invalid_scope")]

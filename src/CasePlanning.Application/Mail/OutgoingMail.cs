@@ -1,0 +1,90 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Kernel;
+
+namespace CasePlanning.Application.Mail;
+
+public enum MailKind
+{
+    Invitation,
+}
+
+/// <summary>
+/// A mail that is to go out, written in the same transaction as what it tells of. It names its addressee by id, and its text is
+/// sealed, because it may hold a link that lets somebody in; once it has gone, or is given up, no text is left.
+/// </summary>
+public sealed class OutgoingMail
+{
+    public const int SealedTextLength = 8_000;
+    public const int FailureLength = 100;
+    public const int MostAttempts = 10;
+
+    private OutgoingMail()
+    {
+    }
+
+    public OutgoingMail(MailKind kind, Guid toPersonId, MailText text, ISealing sealing, DateTimeOffset now)
+    {
+        Id = Ids.New(now);
+        Kind = kind;
+        ToPersonId = toPersonId;
+        SealedText = sealing.Seal($"{text.Subject}\n{text.Body}");
+        WrittenAt = now;
+        NextAttemptAt = now;
+    }
+
+    public Guid Id { get; private set; }
+
+    public MailKind Kind { get; private set; }
+
+    public Guid ToPersonId { get; private set; }
+
+    public string SealedText { get; private set; } = "";
+
+    public DateTimeOffset WrittenAt { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>Null once it has gone or is given up.</summary>
+    public DateTimeOffset? NextAttemptAt { get; private set; }
+
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>The name of what went wrong last; never what a mail server said, which may repeat an address.</summary>
+    public string? LastFailure { get; private set; }
+
+    /// <summary>Claims it for one attempt: until the next is due, no other host tries.</summary>
+    public bool BeginAttempt(DateTimeOffset now)
+    {
+        if (NextAttemptAt is not { } due || now < due)
+            return false;
+        NextAttemptAt = now + TimeSpan.FromMinutes(Math.Pow(2, Attempts));
+        Attempts++;
+        return true;
+    }
+
+    public void Sent(DateTimeOffset now)
+    {
+        SentAt = now;
+        LastFailure = null;
+        Close();
+    }
+
+    public void Failed(string failure)
+    {
+        LastFailure = failure;
+        if (Attempts >= MostAttempts)
+            Close();
+    }
+
+    public MailText? Text(ISealing sealing) =>
+        sealing.Unseal(SealedText)?.Split('\n', 2) is [var subject, var body] ? new(subject, body) : null;
+
+    private void Close()
+    {
+        NextAttemptAt = null;
+        SealedText = "";
+    }
+}
+
+/// <summary>What a mail says. Mails travel unprotected: a role, a kind and a day, never a name of anybody or anything, nor people's words.</summary>
+public sealed record MailText(string Subject, string Body);

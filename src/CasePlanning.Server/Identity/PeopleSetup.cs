@@ -1,0 +1,70 @@
+using CasePlanning.Application.Accounts;
+using CasePlanning.Application.Ports;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace CasePlanning.Server.Identity;
+
+/// <summary>What people need to sign in: accounts, cookies, the agencies' own providers, and the pages for it.</summary>
+internal static class PeopleSetup
+{
+    private const int LeastCharacters = 12;
+
+    /// <summary>What OWASP asks of PBKDF2 with SHA-512.</summary>
+    private const int HashIterations = 210_000;
+
+    public static void AddPeople(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScoped<Sessions>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<LocalAccounts>();
+        services.AddSingleton<ISealing, Sealing>();
+
+        services.AddIdentityCore<Account>(options =>
+        {
+            options.Password.RequiredLength = LeastCharacters;
+            // Length and rarity make a password strong; rules about its characters make it forgotten.
+            options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase =
+                options.Password.RequireNonAlphanumeric = false;
+        }).AddPasswordValidator<CommonPasswords>();
+        services.RemoveUserValidator();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
+
+        builder.AddSignInCookies();
+        services.AddRazorPages();
+        services.Configure<AntiforgeryOptions>(options =>
+        {
+            options.Cookie.Name = SignInCookies.NameOf("form", builder.Environment);
+            options.Cookie.Path = "/";
+            options.Cookie.SecurePolicy = SignInCookies.Secure(builder.Environment);
+        });
+    }
+
+    /// <summary>Identity's would ask for a user name that is nobody else's; an account has none, its person has an address.</summary>
+    private static void RemoveUserValidator(this IServiceCollection services)
+    {
+        foreach (var validator in services.Where(s => s.ServiceType == typeof(IUserValidator<Account>)).ToList())
+            services.Remove(validator);
+    }
+
+    private sealed class Sealing(IDataProtectionProvider protection) : ISealing
+    {
+        private readonly IDataProtector protector = protection.CreateProtector("CasePlanning.Sealing");
+
+        public string Seal(string text) => protector.Protect(text);
+
+        public string? Unseal(string sealedText)
+        {
+            try
+            {
+                return sealedText.Length == 0 ? null : protector.Unprotect(sealedText);
+            }
+            catch (System.Security.Cryptography.CryptographicException)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using CasePlanning.Application.Ports;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Server.Identity;
+
+/// <summary>
+/// Brings somebody who showed a first factor to the end of signing in: at once, or by way of the second factor. Whoever has one
+/// set up must give it, and a professional must have one. So a signed-in professional always has two.
+/// </summary>
+internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, TimeProvider time)
+{
+    /// <returns>The address to go to next.</returns>
+    public async Task<string> FirstFactorGiven(HttpContext http, Guid personId, string? returnUrl)
+    {
+        var cancellation = http.RequestAborted;
+        var person = await (
+            from p in database.Persons
+            join a in database.Accounts on p.Id equals a.Id into accounts
+            from a in accounts.DefaultIfEmpty()
+            where p.Id == personId
+            select new { IsProfessional = p.AgencyId != null, HasSecondFactor = a != null && a.TwoFactorEnabled }).SingleAsync(cancellation);
+        if (person is { HasSecondFactor: false, IsProfessional: false })
+            return await SignedIn(http, new Proof(personId, time.GetUtcNow(), SecondFactor: false), returnUrl);
+
+        var onTheWay = await sessions.Begin(new Proof(personId, time.GetUtcNow(), SecondFactor: false), cancellation);
+        if (onTheWay is null)
+            return SignInAddresses.NoAccess;
+        await http.SignInAsync(SignInCookies.OnTheWay, new ClaimsPrincipal(onTheWay));
+        return SignInAddresses.With(
+            person.HasSecondFactor ? SignInAddresses.SecondFactor : SignInAddresses.SetUpSecondFactor, returnUrl);
+    }
+
+    /// <returns>The address to go to next.</returns>
+    public async Task<string> SignedIn(HttpContext http, Proof proof, string? returnUrl)
+    {
+        await http.SignOutAsync(SignInCookies.OnTheWay);
+        if (await sessions.Begin(proof, http.RequestAborted) is not { } identity)
+            return SignInAddresses.NoAccess;
+        await http.SignInAsync(SignInCookies.SignedIn, new ClaimsPrincipal(identity));
+        return SignInAddresses.OnlyOurs(returnUrl) ?? SignInAddresses.Done;
+    }
+
+    public static async Task SignOut(HttpContext http)
+    {
+        await http.SignOutAsync(SignInCookies.SignedIn);
+        await http.SignOutAsync(SignInCookies.OnTheWay);
+    }
+
+    /// <summary>The person who is signed in on pages; null when nobody is, or no longer.</summary>
+    public static async Task<ClaimsPrincipal?> Who(HttpContext http) =>
+        (await http.AuthenticateAsync(SignInCookies.SignedIn)).Principal;
+
+    /// <summary>The person who gave a first factor, and whose sign-in has not been ended since.</summary>
+    public async Task<Guid?> WhoIsOnTheWay(HttpContext http) =>
+        (await http.AuthenticateAsync(SignInCookies.OnTheWay)).Principal is { } principal
+            && await sessions.StillStands(principal, http.RequestAborted)
+            ? Sessions.PersonOf(principal)
+            : null;
+}

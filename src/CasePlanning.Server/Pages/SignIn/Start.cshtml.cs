@@ -1,0 +1,19 @@
+using CasePlanning.Server.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CasePlanning.Server.Pages.SignIn;
+
+/// <summary>Address and password. Whatever is wrong with them is answered in the same words.</summary>
+public sealed class StartModel(IServiceProvider services) : SignInPage
+{
+    private const string Wrong =
+        "The e-mail address or the password is wrong. After five wrong tries, signing in with an address pauses for 15 minutes.";
+
+    public async Task<IActionResult> OnPost(string? email, string? password)
+    {
+        var accounts = services.GetRequiredService<LocalAccounts>();
+        if (await accounts.CheckPassword(email, password, HttpContext.RequestAborted) is not { } person)
+            return Again(Wrong);
+        return LocalRedirect(await services.GetRequiredService<Identity.SignIn>().FirstFactorGiven(HttpContext, person, ReturnUrl));
+    }
+}
