@@ -50,7 +50,9 @@ internal static class RestrictionVisibility
 public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
     : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
 {
-    private static readonly string[] ShowTheTeam = ["ReadReading", "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
+    private static readonly string[] ShowTheViews = ["ReadWholePlan", "ReadReading"];
+
+    private static readonly string[] ShowTheTeam = [.. ShowTheViews, "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
 
     public async Task<Page<RestrictionView>> Handle(ListRestrictions request, CancellationToken cancellationToken)
     {
@@ -80,7 +82,7 @@ public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentC
         if (restriction.ContributionId is { } contribution)
         {
             people = await CouldRead(contribution, cancellation);
-            looks = looks.Where(e => e.Act == "ReadReading" || e.PartId == contribution);
+            looks = looks.Where(e => ShowTheViews.Contains(e.Act) || e.PartId == contribution);
         }
         else
         {
