@@ -27,13 +27,14 @@ public sealed record ReadWholePlan(
 }
 
 /// <param name="Voices">Everybody who was asked or has spoken, in order: the voices of <paramref name="Outcomes"/>.</param>
+/// <param name="Team">Everybody who takes or took part, by the names the reader may know.</param>
 /// <param name="Outcomes">All outcomes, however the plan is read, with who says what of each in a word.</param>
 /// <param name="Invited">The standing of everybody who was asked.</param>
 /// <param name="Focus">What participants are here for, of those the reader may know.</param>
 /// <param name="Since">Read by what is new: since when.</param>
 /// <param name="LastLooked">When the caller looked at this plan the time before this one.</param>
 public sealed record WholePlan(
-    ReadingOfPlan Reading, ReaderView Reader, IReadOnlyList<ReviewSummary> Reviews, IReadOnlyList<Who> Voices,
+    ReadingOfPlan Reading, ReaderView Reader, IReadOnlyList<ReviewSummary> Reviews, IReadOnlyList<Who> Team, IReadOnlyList<Who> Voices,
     IReadOnlyList<OutcomeAtAGlance> Outcomes, IReadOnlyList<VoiceView> Invited, IReadOnlyDictionary<Guid, string> Focus,
     IReadOnlyList<TargetView> Targets, IReadOnlyList<ActionView> Actions, IReadOnlyList<CarriedForwardView> CarriedForward,
     IReadOnlyList<AddendumView> Addenda, DateTimeOffset? Since, DateTimeOffset? LastLooked);
@@ -71,7 +72,7 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
         return new WholePlan(
             made.In(request.View, since), await Reader(request.As, made, cancellationToken),
             [.. made.Reviews.OrderByDescending(r => r.OpensOn).ThenByDescending(r => r.Id).Select(r => ReviewSummary.Of(r, made.Today))],
-            VoicesOf(made), [.. made.Reading.Outcomes.Select(o => AtAGlance(o, made.Heard))],
+            [.. team.Members.Select(m => m.Who)], VoicesOf(made), [.. made.Reading.Outcomes.Select(o => AtAGlance(o, made.Heard))],
             [.. made.Heard.Select(h => VoicesHeard.View(h, viewer, team))],
             team.Members.Where(m => m.IsKnown && m.Participant.Focus is not null).ToDictionary(m => m.Who.ParticipantId, m => m.Participant.Focus!),
             [.. (await TargetViews.Load(database, team, t => t.PlanId == plan.Id && t.SetAt <= until, cancellationToken))
