@@ -5,6 +5,7 @@ using CasePlanning.Server;
 using CasePlanning.Server.Api;
 using CasePlanning.Server.Api.V1;
 using CasePlanning.Server.Identity;
+using CasePlanning.Server.Pages;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 #if DEBUG
@@ -26,6 +27,7 @@ builder.Services.AddApplication();
 builder.AddInfrastructure();
 builder.AddIdentity(DataDirectory.Of(builder.Configuration, builder.Environment));
 builder.AddApi();
+builder.AddPages();
 #if DEBUG
 builder.AddDevelopment();
 if (TokenVerb.IsAsked(args))
@@ -37,7 +39,10 @@ app.UseApi();
 app.UseIdentity();
 app.MapHealth();
 app.MapApi().MapV1();
-app.MapRazorPages();
+app.MapPages();
+#if DEBUG
+app.MapDevelopment();
+#endif
 
 await Prepare(app.Services);
 await app.RunAsync();
