@@ -73,7 +73,7 @@ internal static class Examples
         null, [new OpenedView(WhoImke, At(10, 5, 12, 15), 3)], 1);
 
     public static readonly NewConsent NewConsent = new(
-        Delphine, ConsentScope.ShareOutside, "The holiday club may know that Kezia must not be collected by anybody else.", At(10, 9, 11, 30));
+        Delphine, ConsentScope.ShareOutside, "The holiday club may know that Kezia must not be collected by anybody else.");
 
     public static readonly ConsentView Consent = new(
         Id(73), Plan, WhoDelphine, NewConsent.Scope, NewConsent.Covers, At(10, 9, 11, 30), WhoDominic, At(10, 12, 8, 50), true, null, null, null);
