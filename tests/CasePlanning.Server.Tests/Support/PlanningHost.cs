@@ -53,6 +53,19 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     /// <summary>A caller who is signed in as the person <c>{name}@demo.example</c>, at whatever time the clock shows.</summary>
     public ApiCaller SignInAs(string name) => new(CreateDefaultClient(new SignedIn(this, name)));
 
+    /// <summary>Somebody in front of a browser, who has not signed in.</summary>
+    public Visitor Visit(string root = "http://localhost") =>
+        new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new Uri(root) }), Calls.Add);
+
+    /// <summary>The person <c>{name}@demo.example</c> in front of a browser, signed in on the pages.</summary>
+    public async Task<Visitor> VisitAs(string name)
+    {
+        var visitor = Visit();
+        await visitor.Get("/sign-in");
+        await visitor.SubmitThe("form[action='/development/be-somebody']", ("as", $"{name}@demo.example"));
+        return visitor.HasCookie("signed-in") ? visitor : throw new ArgumentException($"Nobody here is {name}.", nameof(name));
+    }
+
     /// <summary>The token that the token verb would print now.</summary>
     public async Task<string> TokenOf(string name)
     {
@@ -83,7 +96,7 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         builder.ConfigureLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         // The server in process has no limit of its own to set for a body, and says so each time.
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
-        foreach (var (name, value) in database.Settings.Concat(Settings))
+        foreach (var (name, value) in ForReal().Concat(database.Settings).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
@@ -92,6 +105,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
             Replace(services);
         });
     }
+
+    /// <summary>What a host must be told before it serves real people.</summary>
+    private IEnumerable<KeyValuePair<string, string>> ForReal() => Environment is "Development" ? [] : ProductionSettings.In(DataDirectory);
 
     public override async ValueTask DisposeAsync()
     {
