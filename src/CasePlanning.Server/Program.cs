@@ -53,6 +53,7 @@ static async Task<int> Run(string[] args)
 
     var app = builder.Build();
     app.UseKnownProxies();
+    app.UseCompression();
     app.UseApi();
     app.UseIdentity();
     app.MapHealth();
