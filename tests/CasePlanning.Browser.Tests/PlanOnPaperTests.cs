@@ -66,6 +66,7 @@ public sealed partial class PlanOnPaperTests(Browser browser, ITestOutputHelper 
         await page.Locator(who.Contains(' ', StringComparison.Ordinal) ? $".app-people li:has-text('{who}') button" : $"button[value='{who}@demo.example']").First.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = child, Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Print", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".app-paper")).ToBeVisibleAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         var file = Path.ChangeExtension(Browser.Picture($"plan-on-paper-{child}"), ".pdf");
         await page.PdfAsync(new() { Path = file, Tagged = true, PreferCSSPageSize = true });
