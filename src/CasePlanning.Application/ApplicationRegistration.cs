@@ -1,3 +1,4 @@
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Pipeline;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ public static class ApplicationRegistration
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<CurrentCall>();
         services.AddScoped<AccessCheck>();
+        services.AddScoped<ClientAccess>();
+        services.AddScoped<ClientRegistration>();
         services.AddScoped<Looks>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));

@@ -4,6 +4,7 @@ using CasePlanning.Infrastructure.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using OpenIddict.EntityFrameworkCore;
 
 namespace CasePlanning.Infrastructure;
 
@@ -41,6 +42,8 @@ public static class Registration
         services.AddOpenIddict().AddCore(core => core
             .UseEntityFrameworkCore().UseDbContext<PlanningContext>().ReplaceDefaultEntities<Guid>());
         services.AddScoped<ContextOfTheLane>();
+        services.AddScoped<IOpenIddictEntityFrameworkCoreContext>(scope => new ContextOfTheIssuer(
+            scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>()));
         services.AddScoped<IPlanningDatabase>(scope =>
             scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
 

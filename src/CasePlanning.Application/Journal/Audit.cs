@@ -23,7 +23,7 @@ public sealed record ReadProof(Guid EntryId) : IQuery<ProofView>, IAppointed, IT
 }
 
 /// <summary>Proof that the caller's own write is in the journal, by its receipt.</summary>
-public sealed record ReadReceipt(string Hash) : IQuery<ProofView>, ISignedIn, ITellsOfChildren;
+public sealed record ReadReceipt(string Hash) : IQuery<ProofView>, ISignedIn, ITellsOfChildren, IForClientsThatContribute;
 
 /// <summary>The signed checkpoints, newest first.</summary>
 public sealed record ListCheckpoints(PageOf Page) : IQuery<Page<CheckpointView>>, IAppointed
@@ -127,14 +127,15 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
         return new JournalExport(lines.ToString());
     }
 
-    /// <summary>Of plans that run by the clocks of an authority whose privacy officer the caller is, and of its agencies' people.</summary>
+    /// <summary>Of plans that run by the clocks of an authority whose privacy officer the caller is, and of its agencies' people and systems.</summary>
     private IQueryable<JournalEntry> OfMyAuthorities()
     {
         var authorities = call.Appointments.Select(a => a.Authority).ToList();
         return database.Journal.AsNoTracking().Where(e =>
             database.Plans.Any(p => p.Id == e.PlanId && authorities.Contains(p.Authority))
             || (e.PlanId == null && database.Persons.Any(p => p.Id == e.PersonId
-                && database.Agencies.Any(a => a.Id == p.AgencyId && authorities.Contains(a.Authority)))));
+                && database.Agencies.Any(a => a.Id == p.AgencyId && authorities.Contains(a.Authority))))
+            || (e.PlanId == null && e.PersonId == null && database.Agencies.Any(a => a.Id == e.AgencyId && authorities.Contains(a.Authority))));
     }
 
     private async Task<ProofView> Proof(JournalEntry? entry, CancellationToken cancellation)

@@ -18,10 +18,10 @@ public sealed record NewAgency(string Name, AgencyKind Kind, string? Authority =
 public sealed record AgencyView(Guid Id, string Name, AgencyKind Kind, string Authority);
 
 /// <summary>The agencies, by name.</summary>
-public sealed record ListAgencies(PageOf Page) : IQuery<Page<AgencyView>>, ISignedIn;
+public sealed record ListAgencies(PageOf Page) : IQuery<Page<AgencyView>>, ISignedIn, IForClientsThatRead;
 
 /// <summary>One agency.</summary>
-public sealed record ReadAgency(Guid AgencyId) : IQuery<AgencyView>, ISignedIn;
+public sealed record ReadAgency(Guid AgencyId) : IQuery<AgencyView>, ISignedIn, IForClientsThatRead;
 
 public sealed class NewAgencyValidator : AbstractValidator<NewAgency>
 {

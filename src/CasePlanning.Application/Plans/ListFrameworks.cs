@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>What plans can be structured by.</summary>
-public sealed record ListFrameworks : IQuery<Page<FrameworkView>>, ISignedIn;
+public sealed record ListFrameworks : IQuery<Page<FrameworkView>>, ISignedIn, IForClientsThatRead;
 
 /// <summary>A framework and its outcomes, in the order in which they are always shown.</summary>
 public sealed record FrameworkView(string Code, string Name, IReadOnlyList<OutcomeView> Outcomes);

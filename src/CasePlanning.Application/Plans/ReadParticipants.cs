@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>The team around the child, everybody who takes or took part.</summary>
-public sealed record ListParticipants(Guid PlanId, PageOf Page) : IQuery<Page<ParticipantView>>, IPlanRequest
+public sealed record ListParticipants(Guid PlanId, PageOf Page) : IQuery<Page<ParticipantView>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -16,7 +16,7 @@ public sealed record ListParticipants(Guid PlanId, PageOf Page) : IQuery<Page<Pa
 }
 
 /// <summary>One participant.</summary>
-public sealed record ReadParticipant(Guid PlanId, Guid ParticipantId) : IQuery<ParticipantView>, IPlanRequest
+public sealed record ReadParticipant(Guid PlanId, Guid ParticipantId) : IQuery<ParticipantView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

@@ -80,6 +80,10 @@ public interface IPlanningDatabase
 
     DbSet<ProviderSubject> ProviderSubjects { get; }
 
+    DbSet<Client> Clients { get; }
+
+    DbSet<UsedAssertion> UsedAssertions { get; }
+
     DbSet<Invitation> Invitations { get; }
 
     DbSet<OutgoingMail> OutgoingMails { get; }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Reviews;
 
 /// <summary>The plan's reviews, newest first.</summary>
-public sealed record ListReviews(Guid PlanId, PageOf Page) : IQuery<Page<ReviewSummary>>, IPlanRequest
+public sealed record ListReviews(Guid PlanId, PageOf Page) : IQuery<Page<ReviewSummary>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -16,7 +16,7 @@ public sealed record ListReviews(Guid PlanId, PageOf Page) : IQuery<Page<ReviewS
 }
 
 /// <summary>One review.</summary>
-public sealed record ReadReview(Guid ReviewId) : IQuery<ReviewView>, IPlanRequest
+public sealed record ReadReview(Guid ReviewId) : IQuery<ReviewView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Review(ReviewId);
 

@@ -81,6 +81,10 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<ProviderSubject> ProviderSubjects => Set<ProviderSubject>();
 
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
+
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();

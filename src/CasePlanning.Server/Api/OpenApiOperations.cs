@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CasePlanning.Domain.Contributions.Files;
+using CasePlanning.Domain.KnowWho;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -37,7 +38,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         {
             operation.OperationId = described.OperationId;
             operation.Summary = described.Summary;
-            operation.Description = described.Description;
+            operation.Description = described.Description + OperationScopes.SentenceFor(described.OperationId);
             operation.Tags = route.OfType<Section>().TakeLast(1).Select(s => new OpenApiTagReference(s.Name, document)).ToHashSet();
             operation.Security = isOpenToAll ? [] : [new() { [new OpenApiSecuritySchemeReference(OpenApi.BearerScheme, document)] = [] }];
             operation.Parameters = [.. PathParameters(operation), .. QueryParameters(), .. HeaderParameters()];
@@ -145,6 +146,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
                 problems.Add(ProblemTypes.NotAcceptable);
             if (!isOpenToAll)
                 problems.AddRange([ProblemTypes.NotSignedIn, ProblemTypes.NotAllowed]);
+            if (OperationScopes.Of(described.OperationId) is { Count: > 0 })
+                problems.Add(ProblemTypes.ScopeNeeded);
             if (path.Contains('{') || route.OfType<CanBeMissing>().Any())
                 problems.Add(ProblemTypes.NotFound);
             if (isPaged)
@@ -199,6 +202,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             var problem = new Problem(type.Address, type.Title, type.Status, type.Meaning, type.Code, ExampleId)
             {
                 CurrentETag = type == ProblemTypes.Stale ? ExampleETag : null,
+                RequiredScope = type == ProblemTypes.ScopeNeeded ? ClientScopes.PlansRead : null,
                 Errors = ErrorOf(type) is { } error ? [error] : null,
             };
             document.AddComponent<IOpenApiExample>(type.Slug, new OpenApiExample { Summary = type.Title, Value = Node(problem) });

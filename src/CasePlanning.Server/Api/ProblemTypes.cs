@@ -59,6 +59,10 @@ public static class ProblemTypes
         "You can see this, but your part in the plan does not allow what was asked.",
         "Ask the lead professional of the plan.");
 
+    public static readonly ProblemType ScopeNeeded = new("access.scope-needed", 403, "A scope is missing",
+        "The client's token does not carry every scope that this call needs.",
+        "Ask for a token with the scopes that requiredScope names. If they are not granted, whoever administers your agency's clients registers them.");
+
     public static readonly ProblemType NotFound = new("request.not-found", 404, "Not found",
         "There is nothing here, or nothing that you may see.",
         "Check the address. If somebody told you it is here, ask them whether you take part in the plan.");

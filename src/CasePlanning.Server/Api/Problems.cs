@@ -50,7 +50,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         }
 
         context.Response.Clear();
-        return Write(context, type, detail, errors, (failure as StaleRepresentation)?.Current);
+        return Write(context, type, detail, errors, (failure as StaleRepresentation)?.Current, (failure as ScopeNeeded)?.Scope);
     }
 
     private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Of(Exception failure) => failure switch
@@ -61,6 +61,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
             [.. invalid.Members.Select(m => new ProblemError(m.Code, m.Message) { Pointer = m.Pointer })]),
         RequestRefused refused => (refused.Type, refused.Message, refused.Errors),
         NotAllowed denied => (ProblemTypes.NotAllowed, denied.Message, null),
+        ScopeNeeded => Plain(ProblemTypes.ScopeNeeded),
         StoreUnavailable store => Plain(ProblemTypes.WithSlug(store.Code.Replace('.', '-')) ?? ProblemTypes.StoreUnavailable),
         // Exactly what an address without a route gives, so that an answer does not tell that something is hidden.
         NotVisible => Plain(ProblemTypes.NotFound),
@@ -93,7 +94,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
     };
 
     private static Task Write(HttpContext context, ProblemType type, string? detail = null,
-        IReadOnlyList<ProblemError>? errors = null, string? currentETag = null)
+        IReadOnlyList<ProblemError>? errors = null, string? currentETag = null, string? requiredScope = null)
     {
         var response = context.Response;
         response.StatusCode = type.Status;
@@ -102,6 +103,8 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
             response.Headers.RetryAfter = new(seconds.ToString(CultureInfo.InvariantCulture));
         if (type.Status is StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = type == ProblemTypes.StepUpNeeded ? StepUpChallenge : "Bearer";
+        if (requiredScope is not null)
+            response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{requiredScope}\"";
         if (type.Status is StatusCodes.Status415UnsupportedMediaType)
         {
             response.Headers[RequestBody.AcceptHeader(context.Request.Method)] = string.Join(", ", RequestBody.MediaTypes(context));
@@ -113,6 +116,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         {
             Errors = errors is { Count: > 0 } ? errors : null,
             CurrentETag = currentETag,
+            RequiredScope = requiredScope,
         };
         return response.WriteAsJsonAsync(problem, Json.Options, MediaType, context.RequestAborted);
     }

@@ -1,4 +1,5 @@
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.KnowWho;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -32,6 +33,7 @@ internal static class IdentitySetup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICaller, HttpCaller>();
         builder.Services.AddSingleton<IJournalKey>(new JournalKey(keys));
+        builder.Services.AddScoped<IClientCredentials, ClientCredentials>();
 
         builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
         builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);
@@ -62,6 +64,7 @@ internal static class IdentitySetup
             server.SetIssuer(issuer);
             server.SetTokenEndpointUris(TokenEndpoint.Path);
             server.AllowClientCredentialsFlow();
+            server.RegisterScopes([.. ClientScopes.All]);
             server.SetAccessTokenLifetime(TimeSpan.FromMinutes(10));
 
             // Access tokens are signed and not encrypted: they hold ids only, and a client may look at its own token.
@@ -74,6 +77,7 @@ internal static class IdentitySetup
 
             server.AddEventHandler(TokenEndpoint.ReadForm.Descriptor);
             server.AddEventHandler(TokenEndpoint.GrantClientCredentials.Descriptor);
+            server.AddEventHandler(UseAssertionOnce.Descriptor);
             server.AddPeople();
 
             var host = server.UseAspNetCore();
@@ -97,6 +101,7 @@ internal static class IdentitySetup
             validation.UseLocalServer();
             validation.AddAudiences(Audience);
             validation.AddEventHandler(SessionCheck.Descriptor);
+            validation.AddEventHandler(ClientCheck.Descriptor);
             validation.Configure(options =>
             {
                 options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];

@@ -9,7 +9,7 @@ namespace CasePlanning.Infrastructure.Data.Mappings;
 
 internal sealed class SignInMapping :
     IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<ProviderSubject>, IEntityTypeConfiguration<Invitation>,
-    IEntityTypeConfiguration<OutgoingMail>
+    IEntityTypeConfiguration<OutgoingMail>, IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<UsedAssertion>
 {
     private const int HashLength = 200;
     private const int StampLength = 36;
@@ -57,5 +57,21 @@ internal sealed class SignInMapping :
         mail.Property(m => m.LastFailure).HasMaxLength(OutgoingMail.FailureLength).IsUnicode(false);
         mail.HasIndex(m => m.NextAttemptAt);
         mail.HasOne<Person>().WithMany().HasForeignKey(m => m.ToPersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<Client> client)
+    {
+        client.Property(c => c.ClientId).HasMaxLength(Client.ClientIdLength).IsUnicode(false);
+        client.Property(c => c.Name).HasMaxLength(Client.NameLength);
+        client.HasIndex(c => c.ClientId).IsUnique();
+        client.HasIndex(c => c.AgencyId);
+        client.HasOne<Agency>().WithMany().HasForeignKey(c => c.AgencyId);
+    }
+
+    public void Configure(EntityTypeBuilder<UsedAssertion> assertion)
+    {
+        assertion.HasKey(a => new { a.ClientId, a.IdHash });
+        assertion.Property(a => a.ClientId).HasMaxLength(Client.ClientIdLength).IsUnicode(false);
+        assertion.Property(a => a.IdHash).HasMaxLength(UsedAssertion.HashLength).IsUnicode(false);
     }
 }

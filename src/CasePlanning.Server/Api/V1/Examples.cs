@@ -66,10 +66,10 @@ internal static class Examples
 
     public static readonly RestrictionView Restriction = new(
         Id(70), Plan, RestrictionKind.Identity, WhoImke, WhoDominic, null, NewRestriction.Reason, NewRestriction.ReviewOn, WhoHamo, At(10, 12, 9, 0), null,
-        null, [new OpenedView(WhoImke, At(10, 5, 12, 15), 3)], 1);
+        null, [new OpenedView(WhoImke, null, null, At(10, 5, 12, 15), 3)], 1);
 
     public static readonly AccessLogEntry AccessLogEntry = new(
-        Id(60), At(10, 12, 8, 50), WhoDominic, Agency: null, "Gave a view", Wrote: true, Emergency: false, Refused: false);
+        Id(60), At(10, 12, 8, 50), WhoDominic, Client: null, Agency: null, "Gave a view", Wrote: true, Emergency: false, Refused: false);
 
     public static readonly AuditEntry AuditEntry = new(
         Id(60), 1204, At(10, 12, 8, 50), Id(21), "Dominic Ferraby", "token", null, Agency, "AddContribution", true, Plan, "Plan", Plan, View, null,
@@ -131,7 +131,7 @@ internal static class Examples
     public static readonly AttachmentView Attachment = new(Id(52), "audio/ogg", 48213, At(10, 1, 19, 41));
 
     public static readonly ContributionView ViewOfKezia = new(
-        View, Plan, Review, Enjoy, WhoKezia, null, null, Mode.Before, "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.",
+        View, Plan, Review, Enjoy, WhoKezia, null, null, null, Mode.Before, "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.",
         null, Outlook.Mixed, new AudienceView(AudienceKind.Everyone), 1, null, At(10, 1, 19, 40), At(10, 1, 19, 40), null, false, null,
         [], [new ResponseView(Id(45), WhoDominic, Stance.NewToMe, "I had not heard about lunch.", At(10, 12, 8, 52))], [QuestionView],
         [new ContributionVersionView(1, "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.", null, Outlook.Mixed, null, At(10, 1, 19, 40))]);
