@@ -22,7 +22,8 @@ public static class JournalRoutes
         audit.MapGet("/audit/entries", (Query<AuditChoice> query, Paging paging, Answers answers) =>
                 answers.List(new ListAuditEntries(query.Value.From, query.Value.To, query.Value.Plan, query.Value.Person, paging.Page)))
             .Describes("listAuditEntries", "List journal entries", "Newest first. That you looked is an entry too.",
-                response: Examples.ListOf(Examples.AuditEntry));
+                response: Examples.ListOf(Examples.AuditEntry))
+            .WithMetadata(new CanBeMissing());
         audit.MapGet("/audit/proofs/{id:guid}", (Guid id, Answers answers) => answers.Read(new ReadProof(id)))
             .Describes("readProof", "Prove that an entry is kept", "The hashes that lead from the entry to a signed root (RFC 6962).",
                 response: Examples.Proof, rules: [JournalRules.NotSignedYet]);

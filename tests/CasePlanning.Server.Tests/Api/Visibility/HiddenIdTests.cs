@@ -9,6 +9,9 @@ namespace CasePlanning.Server.Tests.Api.Visibility;
 /// </summary>
 public sealed class HiddenIdTests(PlayedScene played) : IClassFixture<PlayedScene>
 {
+    /// <summary>It opens a plan to a professional who takes no part in it. Its own tests say to whom it does not.</summary>
+    private const string OpensPlans = "/plans/{id}/emergency-access";
+
     private readonly Scene scene = played.Scene;
 
     [Theory]
@@ -67,7 +70,8 @@ public sealed class HiddenIdTests(PlayedScene played) : IClassFixture<PlayedScen
     {
         var differences = new List<string>();
         var turns = new Queue<string>(hidden);
-        var operations = (await Operation.All(scene.Team.As("anonymous"))).Where(o => o.Path.StartsWith($"/{collection}/{{id}}", StringComparison.Ordinal));
+        var operations = (await Operation.All(scene.Team.As("anonymous")))
+            .Where(o => o.Path.StartsWith($"/{collection}/{{id}}", StringComparison.Ordinal) && o.Path != OpensPlans);
         foreach (var operation in operations)
         {
             var unknown = WithoutItsOwnName(await operation.Send(scene.Team.As(caller), AddressOf(operation, Guid.NewGuid().ToString())));
