@@ -48,10 +48,10 @@ internal static class KeziasPlan
 
     public static Contribution Say(
         Participant voice, Review review, Participant? writer = null, Audience? audience = null, string? summary = null,
-        DateTimeOffset? at = null) =>
+        DateTimeOffset? at = null, Guid? assertedBy = null) =>
         Contribution.Sign(
             Guid.NewGuid(), review, Enjoy, voice, writer ?? voice, Words("I like art.", summary), audience ?? Audience.Everyone,
-            saidInMeeting: false, at ?? Begin);
+            saidInMeeting: false, at ?? Begin, assertedBy);
 
     public static Audience AudienceOf(AudienceKind kind) => new(kind, [], []);
 

@@ -51,7 +51,13 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     }
 
     /// <summary>A caller who is signed in as the person <c>{name}@demo.example</c>, at whatever time the clock shows.</summary>
-    public ApiCaller SignInAs(string name) => new(CreateDefaultClient(new SignedIn(this, name)));
+    public ApiCaller SignInAs(string name) => Calling(() => TokenOf(name));
+
+    /// <summary>A caller with a token, which is fetched anew whenever the clock has moved: tokens last hours and stories last months.</summary>
+    public ApiCaller Calling(Func<Task<string>> token) => new(CreateDefaultClient(new SignedIn(this, token)));
+
+    /// <summary>The systems of agencies.</summary>
+    public Integrators Integrators => new(this);
 
     /// <summary>The token that the token verb would print now.</summary>
     public async Task<string> TokenOf(string name)
@@ -103,15 +109,14 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         Found.Nothing(unmatched);
     }
 
-    /// <summary>Tokens last hours and stories last months, so a new one is fetched whenever the clock has moved.</summary>
-    private sealed class SignedIn(PlanningHost host, string name) : DelegatingHandler
+    private sealed class SignedIn(PlanningHost host, Func<Task<string>> token) : DelegatingHandler
     {
         private (DateTimeOffset At, string Token) issued;
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (issued.At != host.Clock.Now)
-                issued = (host.Clock.Now, await host.TokenOf(name));
+                issued = (host.Clock.Now, await token());
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issued.Token);
             var response = await base.SendAsync(request, cancellationToken);
             host.Calls.Add(request, response);

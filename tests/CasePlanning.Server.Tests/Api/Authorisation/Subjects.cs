@@ -18,6 +18,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
     [
         "anonymous", "stranger", "otherAgency", "otherAuthority", "otherParent", "ended", "notBegun", "emergencyExpired",
         "agencyAdministrator", "authorityAdministrator", "privacyOfficer",
+        "integratorDisabled", "integratorOtherAgency", "integratorNoScope",
     ];
 
     /// <summary>They take part, in the role they are called by.</summary>
@@ -29,7 +30,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
     ];
 
     /// <summary>Everybody, in the order in which they call.</summary>
-    public static readonly string[] All = [.. Outsiders, "emergency", .. Roles, "lead"];
+    public static readonly string[] All = [.. Outsiders, "emergency", "integrator", .. Roles, "lead"];
 
     /// <summary>Those whom the story of the plan knows by a name.</summary>
     private static readonly Dictionary<string, string> Known = new()
@@ -43,14 +44,37 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
     };
 
     private readonly Dictionary<string, ApiCaller> callers = [];
+    private readonly Dictionary<string, string> clients = [];
 
     public ApiCaller this[string subject] =>
         callers.TryGetValue(subject, out var caller)
             ? caller
-            : callers[subject] = subject is "anonymous" ? host.Anonymous() : host.SignInAs(Known.GetValueOrDefault(subject, subject));
+            : callers[subject] = subject is "anonymous" ? host.Anonymous()
+            : clients.TryGetValue(subject, out var client) ? host.Integrators.As(client)
+            : host.SignInAs(Known.GetValueOrDefault(subject, subject));
 
-    /// <summary>Those who take part in no plan, once for the host.</summary>
-    public Task Employ() => Write(database =>
+    /// <summary>Systems name in <c>authoredBy</c> for whom they write, and nobody else does.</summary>
+    public bool IsSystem(string subject) => clients.ContainsKey(subject);
+
+    /// <summary>Those who take part in no plan, and the systems of agencies, once for the host.</summary>
+    public async Task Employ()
+    {
+        await EmployPeople();
+        foreach (var (subject, agency, scopes) in new (string, string, string[])[]
+        {
+            ("integrator", "Thornmere Borough Council", [.. ClientScopes.All]),
+            ("integratorNoScope", "Thornmere Borough Council", []),
+            ("integratorOtherAgency", "Thornmere Community Health", [.. ClientScopes.All]),
+            ("integratorDisabled", "Thornmere Borough Council", [.. ClientScopes.All]),
+        })
+        {
+            clients[subject] = await host.Integrators.Register(agency, scopes);
+        }
+
+        await host.Integrators.End(clients["integratorDisabled"]);
+    }
+
+    private Task<int> EmployPeople() => Write(database =>
     {
         var now = host.Clock.Now;
         var council = database.Agencies.Single();

@@ -6,7 +6,7 @@ using Xunit;
 namespace CasePlanning.Server.Tests.Api.Visibility;
 
 /// <summary>
-/// What is said where the family may not hear it changes nothing for the family: not a byte, not an ETag, not a page of a list.
+/// What is said where the family may not hear it changes nothing for the family, nor for a system that is not in the audience: not a byte, not an ETag, not a page of a list.
 /// A count or an order that moved would tell them that something is there.
 /// </summary>
 public sealed partial class HiddenActTests : IAsyncLifetime
@@ -51,11 +51,11 @@ public sealed partial class HiddenActTests : IAsyncLifetime
         var after = await Snapshots(known);
 
         Found.Nothing(
-            from reader in Readers.NeverTold
+            from reader in Readers.Unaware
             from pair in before[reader].Zip(after[reader])
             where pair.First != pair.Second
             select $"{reader}:\n{pair.First.Address}: {pair.First.Text}\n{pair.Second.Address}: {pair.Second.Text}");
-        Assert.All(Readers.NeverTold, reader => Assert.Equal(before[reader].Count, after[reader].Count));
+        Assert.All(Readers.Unaware, reader => Assert.Equal(before[reader].Count, after[reader].Count));
 
         // And it was not for want of anything to see.
         Assert.NotEqual(before["lead"], after["lead"]);
@@ -142,7 +142,7 @@ public sealed partial class HiddenActTests : IAsyncLifetime
     {
         var operations = await Operation.All(team.As("anonymous"));
         var snapshots = new Dictionary<string, List<(string, string)>>();
-        foreach (var reader in Readers.NeverTold.Append("lead"))
+        foreach (var reader in Readers.Unaware.Append("lead"))
             snapshots[reader] = [.. (await ReadingRound.Of(team.As(reader), operations, known)).Select(r => (Lasting(r.Address), Lasting(r.Text)))];
         return snapshots;
     }

@@ -87,6 +87,8 @@ internal sealed class Scene : IAsyncDisposable
         await Say("of the mother, for the school", "parent", NamedAgency("school"), School);
         await Say("for a health agency, summed up", "youthJusticeWorker", NamedAgency("health"), HealthAgency, summed: true);
         await Say("sealed", "senco", new { kind = "sealed" }, []);
+        await Bring("for professionals, by a system", new { kind = "professionals" }, [.. Professionals, "schoolSystem"], Professionals);
+        await Bring("for everyone, by a system", new { kind = "everyone" }, Everybody, Everybody);
         await Say("sealed, by another", "releasedCarer", new { kind = "sealed" }, [], writer: "mentor");
     }
 
@@ -138,6 +140,33 @@ internal sealed class Scene : IAsyncDisposable
             await Respond($"{what} (to the summary)", view, reader2, Everybody);
             await Ask($"{what} (about the summary)", view, reader2, voice, Everybody);
         }
+    }
+
+    /// <summary>
+    /// The school's system brings in words of a colleague who has not confirmed them: it reads them back, and of what hangs on them
+    /// no more than its agency's audience.
+    /// </summary>
+    private async Task Bring(string what, object audience, string[] reads, string[] readsAll)
+    {
+        Team.Wait();
+        var outcome = Outcomes[views++ % Outcomes.Length];
+        var view = (await Team.As("schoolSystem").Post($"/plans/{Team.Plan}/contributions", new
+        {
+            reviewId = Review,
+            outcome,
+            words = Canaries.Plant($"first words {what}", reads),
+            audience,
+            authoredBy = Team.Id("senco"),
+        })).Expect(201).Id;
+        Found("contributions", view, $"id of the view {what}", reads);
+        foreach (var reader in Told.Except(reads))
+            withheld[(reader, outcome)] = WithheldFrom(reader, outcome) + 1;
+        Team.Wait();
+        (await Team.As("schoolSystem").Post($"/contributions/{view}/versions",
+            new { words = Canaries.Plant($"second words {what}", reads), authoredBy = Team.Id("senco") })).Expect(201);
+        await Attach(what, view, "senco", readsAll);
+        await Respond(what, view, "socialWorker", readsAll);
+        await Ask(what, view, "socialWorker", "senco", readsAll);
     }
 
     /// <summary>A picture in whose pixels something is written.</summary>
