@@ -12,19 +12,15 @@ using Xunit;
 namespace CasePlanning.Server.Tests.Identity;
 
 /// <summary>How a client gets a token, by its secret or by its key, and what the token lets it do.</summary>
-public sealed class ClientTokenTests : IAsyncLifetime, IDisposable
+public sealed class ClientTokenTests(PlanningHost host) : IClassFixture<PlanningHost>, IDisposable
 {
     private const string School = "Larkmoor Academy";
     private const string Issuer = "http://localhost:5080/";
+    private const string Type = "client-authentication+jwt";
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    private readonly PlanningHost host = new();
     private readonly RSA key = RSA.Create(2048);
     private readonly ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-
-    public ValueTask InitializeAsync() => host.InitializeAsync();
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     public void Dispose()
     {
@@ -103,16 +99,20 @@ public sealed class ClientTokenTests : IAsyncLifetime, IDisposable
 
         await Ask(By(Assertion(one, id: "first")));
         await Ask(By(Assertion(other, id: "first")));
+        Assert.Equal(1, await Kept());
         host.Clock.Now += TimeSpan.FromMinutes(20);
         await Ask(By(Assertion(one, id: "second")));
 
-        Assert.Equal(2, await new SignInStory(host).With(database => Task.FromResult(database.UsedAssertions.Count())));
+        // What has expired is refused for that, and need not be remembered.
+        Assert.Equal(1, await Kept());
+
+        Task<int> Kept() => new SignInStory(host).With(database => Task.FromResult(database.UsedAssertions.Count(a => a.ClientId == one)));
     }
 
     public static TheoryData<string> Wrong =>
     [
         "another key", "another key under the same id", "for somebody else", "for nobody", "expired", "never expires", "far too long", "no id", "an endless id",
-        "keyed with the public key", "not signed", "issued by another", "about another", "of a client with a secret", "a secret besides", "not a token",
+        "keyed with the public key", "not signed", "issued by another", "about another", "of a client with a secret", "a secret besides", "of another type", "an access token", "not a token",
     ];
 
     [Theory]
@@ -139,6 +139,8 @@ public sealed class ClientTokenTests : IAsyncLifetime, IDisposable
             "about another" => Assertion(client, subject: withSecret),
             "of a client with a secret" => Assertion(withSecret),
             "a secret besides" => Assertion(client),
+            "of another type" => Assertion(client, type: "JWT"),
+            "an access token" => await host.Integrators.TokenOf(client, ClientScopes.All),
             _ => "rhubarb",
         };
 
@@ -172,11 +174,11 @@ public sealed class ClientTokenTests : IAsyncLifetime, IDisposable
 
     private string Assertion(
         string client, SecurityKey? by = null, string algorithm = "RS256", string? audience = Issuer, string? issuer = null, string? subject = null,
-        string? id = null) => Assertion(client, TimeSpan.FromMinutes(2), by, algorithm, audience, issuer, subject, id);
+        string? id = null, string type = Type) => Assertion(client, TimeSpan.FromMinutes(2), by, algorithm, audience, issuer, subject, id, type);
 
     private string Assertion(
         string client, TimeSpan? life, SecurityKey? by = null, string algorithm = "RS256", string? audience = Issuer, string? issuer = null,
-        string? subject = null, string? id = null)
+        string? subject = null, string? id = null, string type = Type)
     {
         var claims = new Dictionary<string, object>
         {
@@ -193,11 +195,12 @@ public sealed class ClientTokenTests : IAsyncLifetime, IDisposable
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Claims = claims,
+            TokenType = type,
             SigningCredentials = new SigningCredentials(by ?? new RsaSecurityKey(key), algorithm),
         });
     }
 
-    private string Unsigned(string client) => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{Assertion(client).Split('.')[1]}.";
+    private string Unsigned(string client) => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"client-authentication+jwt"}""")}.{Assertion(client).Split('.')[1]}.";
 
     private async Task<JsonElement> Ask(params (string Name, string? Value)[] fields)
     {
