@@ -10,7 +10,8 @@ namespace CasePlanning.Server.Identity;
 
 /// <summary>
 /// A client that signs (<c>private_key_jwt</c>) gets one token for each assertion, and signs none for longer than a few minutes:
-/// one that was overheard is worth nothing. Whose key it is, for whom and until when, OpenIddict has checked.
+/// one that was overheard is worth nothing. Whose key it is and for whom, OpenIddict has checked. Its time is checked here to the
+/// second: OpenIddict is lenient for some minutes, in which one that is no longer remembered would work again.
 /// </summary>
 internal sealed class UseAssertionOnce(IWriteLane lane, TimeProvider time) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
@@ -29,9 +30,9 @@ internal sealed class UseAssertionOnce(IWriteLane lane, TimeProvider time) : IOp
         if (context.ClientAssertionPrincipal is not { } assertion)
             return;
         if (assertion.GetClaim(Claims.JwtId) is not { Length: > 0 and <= LongestId } id
-            || assertion.GetExpirationDate() is not { } expires || expires - time.GetUtcNow() > LongestLife)
+            || assertion.GetExpirationDate() is not { } expires || expires <= time.GetUtcNow() || expires - time.GetUtcNow() > LongestLife)
         {
-            context.Reject(Errors.InvalidClient, $"The assertion must carry an id (jti) of its own, and expire within {LongestLife.TotalMinutes} minutes.");
+            context.Reject(Errors.InvalidClient, $"The assertion must carry an id (jti) of its own, and a time at which it expires within {LongestLife.TotalMinutes} minutes from now.");
             return;
         }
 
@@ -45,8 +46,10 @@ internal sealed class UseAssertionOnce(IWriteLane lane, TimeProvider time) : IOp
         {
             return await lane.Run(async (services, inside) =>
             {
-                var (database, hash, now) = (services.GetRequiredService<IPlanningDatabase>(), UsedAssertion.HashOf(id), time.GetUtcNow());
-                await database.UsedAssertions.Where(a => a.ClientId == client && a.ExpiresAt < now).ExecuteDeleteAsync(inside);
+                var (database, hash) = (services.GetRequiredService<IPlanningDatabase>(), UsedAssertion.HashOf(id));
+                // Longer than anything waits for the lane.
+                var longExpired = time.GetUtcNow() - LongestLife;
+                await database.UsedAssertions.Where(a => a.ClientId == client && a.ExpiresAt < longExpired).ExecuteDeleteAsync(inside);
                 if (await database.UsedAssertions.AnyAsync(a => a.ClientId == client && a.IdHash == hash, inside))
                     return false;
                 database.UsedAssertions.Add(new UsedAssertion(client, id, expires));

@@ -111,7 +111,7 @@ public sealed class ClientTokenTests(PlanningHost host) : IClassFixture<Planning
 
     public static TheoryData<string> Wrong =>
     [
-        "another key", "another key under the same id", "for somebody else", "for nobody", "expired", "never expires", "far too long", "no id", "an endless id",
+        "another key", "another key under the same id", "for somebody else", "for nobody", "expired", "just expired", "never expires", "far too long", "no id", "an endless id",
         "keyed with the public key", "not signed", "issued by another", "about another", "of a client with a secret", "a secret besides", "of another type", "an access token", "not a token",
     ];
 
@@ -128,7 +128,8 @@ public sealed class ClientTokenTests(PlanningHost host) : IClassFixture<Planning
             "another key under the same id" => Assertion(client, by: new RsaSecurityKey(another) { KeyId = new RsaSecurityKey(key.ExportParameters(false)).KeyId }),
             "for somebody else" => Assertion(client, audience: "https://elsewhere.example/"),
             "for nobody" => Assertion(client, audience: null),
-            "expired" => Assertion(client, life: TimeSpan.FromSeconds(-10)),
+            "expired" => Assertion(client, life: TimeSpan.FromHours(-1)),
+            "just expired" => Assertion(client, life: TimeSpan.Zero),
             "never expires" => Assertion(client, life: null),
             "far too long" => Assertion(client, life: TimeSpan.FromHours(1)),
             "no id" => Assertion(client, id: ""),
@@ -146,7 +147,7 @@ public sealed class ClientTokenTests(PlanningHost host) : IClassFixture<Planning
 
         var error = await ErrorOf([.. By(assertion), .. kind is "a secret besides" ? [("client_id", client), ("client_secret", Integrators.Secret)] : Array.Empty<(string, string?)>()]);
 
-        Assert.Contains(error, (string[])["invalid_client", "invalid_request", "invalid_token"]);
+        Assert.Contains(error, (string[])["invalid_client", "invalid_request", "invalid_grant", "invalid_token"]);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class Integrators(PlanningHost host)
         string agency, IReadOnlyList<string>? scopes = null, ClientCredential? credential = null, string name = "School system", DateTimeOffset? until = null) =>
         Run(async (database, registration) =>
         {
-            var id = await database.Agencies.Where(a => a.Name == agency || a.Id.ToString() == agency).Select(a => a.Id).SingleAsync();
+            var id = Guid.TryParse(agency, out var given) ? given : await database.Agencies.Where(a => a.Name == agency).Select(a => a.Id).SingleAsync();
             var client = await registration.Register(
                 new NewClient(id, name, scopes ?? ClientScopes.All, until), credential ?? new ClientCredential.Secret(Secret), CancellationToken.None);
             return client.ClientId;
