@@ -1,9 +1,7 @@
-using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Server.Tests.Contract;
 using CasePlanning.Server.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CasePlanning.Server.Tests.Api.Authorisation;
 
@@ -50,7 +48,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
             : callers[subject] = subject is "anonymous" ? host.Anonymous() : host.SignInAs(Known.GetValueOrDefault(subject, subject));
 
     /// <summary>Those who take part in no plan, once for the host.</summary>
-    public Task Employ() => Write(database =>
+    public Task Employ() => host.Write(database =>
     {
         var now = host.Clock.Now;
         var council = database.Agencies.Single();
@@ -86,7 +84,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
 
         await Join("ended", "socialWorker", from: null);
         await Join("notBegun", "socialWorker", from: host.Clock.Now.AddMonths(1));
-        await Write(database =>
+        await host.Write(database =>
         {
             var (id, now) = (Guid.Parse(plan), host.Clock.Now);
             var person = database.Persons.Single(p => p.Email == "ended@demo.example").Id;
@@ -109,12 +107,4 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
             from,
         })).Expect(201);
     }
-
-    private Task<int> Write(Action<IPlanningDatabase> change) =>
-        host.Services.GetRequiredService<IWriteLane>().Run(async (services, cancellation) =>
-        {
-            var database = services.GetRequiredService<IPlanningDatabase>();
-            change(database);
-            return await database.SaveChangesAsync(cancellation);
-        }, CancellationToken.None);
 }

@@ -132,6 +132,9 @@ internal sealed class WholeTeam : IAsyncDisposable
     {
         "lead" => Lead,
         "stranger" => "femi.thorley",
+        "agencyAdministrator" => "winifred.tolland",
+        "authorityAdministrator" => "edmund.skerry",
+        "privacyOfficer" => "petra.lanyon",
         _ => who,
     };
 }
