@@ -1504,3 +1504,56 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123344_Administration'
+)
+BEGIN
+    ALTER TABLE [Frameworks] ADD [Authority] nvarchar(60) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123344_Administration'
+)
+BEGIN
+    ALTER TABLE [Frameworks] ADD [Id] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123344_Administration'
+)
+BEGIN
+    ALTER TABLE [Agencies] ADD [Version] int NOT NULL DEFAULT 0;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123344_Administration'
+)
+BEGIN
+    CREATE TABLE [AuthorityClocks] (
+        [Authority] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Settings] nvarchar(max) NOT NULL,
+        [ChangedById] uniqueidentifier NOT NULL,
+        [ChangedAt] datetimeoffset NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_AuthorityClocks] PRIMARY KEY ([Authority]),
+        CONSTRAINT [FK_AuthorityClocks_Persons_ChangedById] FOREIGN KEY ([ChangedById]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123344_Administration'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126123344_Administration', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

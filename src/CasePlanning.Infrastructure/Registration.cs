@@ -20,7 +20,8 @@ public static class Registration
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IClocks>(new Clocks(builder.Configuration));
+        services.AddSingleton(new Clocks(builder.Configuration));
+        services.AddScoped<IClocks, StoredClocks>();
         services.AddAccountStore();
         AddJournal(builder);
         AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));

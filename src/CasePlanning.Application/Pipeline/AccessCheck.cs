@@ -79,8 +79,8 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
     {
         var (person, now) = (call.PersonId, time.GetUtcNow());
         var held = await database.Appointments.AsNoTracking()
-            .Where(a => a.PersonId == person && a.Office == office && a.From <= now && (a.Until == null || now < a.Until))
-            .ToListAsync(cancellation);
+            .Where(a => a.PersonId == person && a.From <= now && (a.Until == null || now < a.Until)).ToListAsync(cancellation);
+        held.RemoveAll(a => !office.HasFlag(a.Office));
         return held.Count > 0 ? held : throw new NotAllowed("This needs an office that you do not hold.");
     }
 

@@ -95,6 +95,8 @@ public interface IPlanningDatabase
 
     DbSet<Appointment> Appointments { get; }
 
+    DbSet<AuthorityClocks> AuthorityClocks { get; }
+
     /// <summary>Like the two sets after it: read through <see cref="SharingVisibility"/>.</summary>
     DbSet<Consent> Consents { get; }
 

@@ -96,6 +96,8 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
 
+    public DbSet<AuthorityClocks> AuthorityClocks => Set<AuthorityClocks>();
+
     public DbSet<Consent> Consents => Set<Consent>();
 
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();

@@ -14,9 +14,15 @@ public sealed class NamedRuleTests
     /// </summary>
     private static readonly string[] RaisedByUseCases =
     [
+        "account.holds-an-office",
+        "account.not-oneself",
+        "appointment.is-held",
+        "appointment.not-oneself",
+        "appointment.works-elsewhere",
         "carried-forward.not-yours",
         "contribution.is-draft",
         "contribution.is-signed",
+        "framework.code-is-taken",
         "emergency-access.takes-part",
         "invitation.no-address",
         "invitation.no-mail",
@@ -25,6 +31,7 @@ public sealed class NamedRuleTests
         "participant.already-takes-part",
         "participant.cover-needed",
         "participant.has-ended",
+        "person.address-is-taken",
         "plan.is-frozen",
         "question.cannot-reach",
         "question.not-yours-to-answer",

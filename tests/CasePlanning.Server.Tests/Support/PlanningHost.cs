@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
 using CasePlanning.Server.Development;
@@ -77,6 +78,15 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
 
         await sequencer.Sign(TimeSpan.Zero, CancellationToken.None);
     }
+
+    /// <summary>Puts things there that nobody could put there through the API: the first people of an authority, say.</summary>
+    public Task<int> Write(Action<IPlanningDatabase> change) =>
+        Services.GetRequiredService<IWriteLane>().Run(async (services, cancellation) =>
+        {
+            var store = services.GetRequiredService<IPlanningDatabase>();
+            change(store);
+            return await store.SaveChangesAsync(cancellation);
+        }, CancellationToken.None);
 
     /// <summary>A caller without a token.</summary>
     public ApiCaller Anonymous() => new(CreateClient());

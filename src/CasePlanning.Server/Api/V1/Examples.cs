@@ -1,3 +1,4 @@
+using CasePlanning.Application.Administration;
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Journal;
 using CasePlanning.Application.KnowWho;
@@ -7,6 +8,7 @@ using CasePlanning.Application.Reviews;
 using CasePlanning.Application.Sharing;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Journal;
+using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
@@ -34,6 +36,7 @@ internal static class Examples
     public static readonly Guid Hamo = Id(14);
     public static readonly Guid Sunniva = Id(15);
     public static readonly Guid Delphine = Id(16);
+    public static readonly Guid Employee = Id(17);
 
     private const string Enjoy = "enjoy-and-achieve";
     private const string Council = "Thornmere Borough Council";
@@ -50,7 +53,7 @@ internal static class Examples
     public static readonly Who WhoDelphine = new(Delphine, "Delphine Holt", Role.Parent, null);
     public static readonly Who WhoSunniva = new(Sunniva, "Sunniva Raike", Role.Nurse, "Thornmere Community Health");
 
-    public static readonly AgencyView AgencyView = new(Agency, School, AgencyKind.School, "thornmere");
+    public static readonly AgencyView AgencyView = new(Agency, School, AgencyKind.School, "thornmere", 1);
 
     public static readonly MeView Me = new(Id(21), "Dominic Ferraby", Council, Role.SocialWorker, "token");
 
@@ -122,7 +125,28 @@ internal static class Examples
     public static readonly OutcomeView Outcome = new(
         Enjoy, "Enjoy and achieve", "School and learning", ["Ready for school", "Attend and enjoy school", "Achieve personal and social development and enjoy recreation"]);
 
-    public static readonly FrameworkView Framework = new("every-child-matters", "Every Child Matters", [Outcome]);
+    public static readonly FrameworkView Framework = new("every-child-matters", null, null, "Every Child Matters", [Outcome]);
+
+    public static readonly NewFramework NewFramework = new("thornmere-promises", "Our promises to children in Thornmere",
+        [new NewOutcome("safe", "Children are safe", "I am safe", ["At home", "At school", "On the way between"])]);
+
+    public static readonly FrameworkView FrameworkAdded = new(
+        NewFramework.Code, Id(76), "thornmere", NewFramework.Name, [new OutcomeView("safe", "Children are safe", "I am safe", ["At home", "At school", "On the way between"])]);
+
+    public static readonly AgencyPersonView AgencyPerson = new(
+        Employee, Agency, WhoImke.Name, "imke.sandover@demo.example", Role.DesignatedTeacher, SignInState.Active, true, []);
+
+    public static readonly AppointmentView Appointment = new(
+        Id(77), Id(78), "Winifred Tolland", Office.AgencyAdministrator, Agency, School, "thornmere", At(9, 1, 8, 0), null, true);
+
+    public static readonly NewClocks NewClocks = new(
+        new ClockDays(10, DayCounting.WorkingDays), new ClockDays(20, DayCounting.SchoolDays), new ClockDays(5, DayCounting.WorkingDays),
+        new ClockDays(5, DayCounting.WorkingDays), new ClockDays(5, DayCounting.WorkingDays), [new DateOnly(2026, 8, 31)],
+        [new DaysFromTo(new DateOnly(2026, 9, 3), new DateOnly(2026, 12, 18))], [new DaysFromTo(new DateOnly(2026, 10, 26), new DateOnly(2026, 10, 30))]);
+
+    public static readonly ClocksView ClocksView = new(
+        "thornmere", NewClocks.Initiate, NewClocks.FirstPlan, NewClocks.SignOff, NewClocks.Answer, NewClocks.Handover, NewClocks.BankHolidays!,
+        NewClocks.Terms!, NewClocks.HalfTerms!, false, At(9, 1, 8, 0), 1);
 
     public static readonly ReviewSummary ReviewSummary = new(
         Review, "Autumn review", WindowOpens, WindowCloses, ReviewState.Open, [new MeetingView(MeetingAt, "Larkmoor Academy, room 4")], 1);

@@ -14,5 +14,6 @@ public static class Routes
         api.MapSharing();
         api.MapEmergencyAccess();
         api.MapJournal();
+        api.MapAdministration();
     }
 }

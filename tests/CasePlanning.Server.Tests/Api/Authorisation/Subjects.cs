@@ -1,9 +1,7 @@
-using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Server.Tests.Contract;
 using CasePlanning.Server.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CasePlanning.Server.Tests.Api.Authorisation;
 
@@ -74,7 +72,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
         await host.Integrators.End(clients["integratorDisabled"]);
     }
 
-    private Task<int> EmployPeople() => Write(database =>
+    private Task<int> EmployPeople() => host.Write(database =>
     {
         var now = host.Clock.Now;
         var council = database.Agencies.Single();
@@ -110,7 +108,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
 
         await Join("ended", "socialWorker", from: null);
         await Join("notBegun", "socialWorker", from: host.Clock.Now.AddMonths(1));
-        await Write(database =>
+        await host.Write(database =>
         {
             var (id, now) = (Guid.Parse(plan), host.Clock.Now);
             var person = database.Persons.Single(p => p.Email == "ended@demo.example").Id;
@@ -133,12 +131,4 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
             from,
         })).Expect(201);
     }
-
-    private Task<int> Write(Action<IPlanningDatabase> change) =>
-        host.Services.GetRequiredService<IWriteLane>().Run(async (services, cancellation) =>
-        {
-            var database = services.GetRequiredService<IPlanningDatabase>();
-            change(database);
-            return await database.SaveChangesAsync(cancellation);
-        }, CancellationToken.None);
 }

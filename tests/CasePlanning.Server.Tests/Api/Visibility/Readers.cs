@@ -17,8 +17,12 @@ internal static class Readers
         "camhsPractitioner", "youthJusticeWorker", "advocate", "mentor", "schoolSystem", "healthSystem",
     ];
 
-    /// <summary>They take part as strategist, not any more, not yet, or in nothing; or nobody knows who they are.</summary>
-    public static readonly string[] Outsiders = ["strategist", "leftNurse", "comingTeacher", "stranger", "strangeSystem", "anonymous"];
+    /// <summary>They take part as strategist, not any more, not yet, or in nothing, whatever they administer; or nobody knows who they are.</summary>
+    public static readonly string[] Outsiders =
+        ["strategist", "leftNurse", "comingTeacher", "stranger", "strangeSystem", "agencyAdministrator", "authorityAdministrator", "anonymous"];
+
+    /// <summary>They look after people, settings and the journal of the authority.</summary>
+    public static readonly string[] Officers = ["agencyAdministrator", "authorityAdministrator", "privacyOfficer"];
 
     /// <summary>The family, and those who stand beside it: they must not learn that anything is withheld.</summary>
     public static readonly string[] NeverTold = ["child", "parent", "carer", "releasedCarer", "advocate", "mentor"];

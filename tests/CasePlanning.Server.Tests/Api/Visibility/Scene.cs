@@ -63,7 +63,8 @@ internal sealed class Scene : IAsyncDisposable
         Known["plans"] = [Team.Plan];
         Known["participants"] = Known["voices"] = [Team.Id("child"), Team.Id("parent"), Team.Id("carer"), Team.Id("socialWorker")];
         Known["agencies"] = [.. Team.Agencies.Values];
-        Known["restrictions"] = Known["proofs"] = Known["receipts"] = Known["emergency-accesses"] = [Guid.NewGuid().ToString()];
+        Known["restrictions"] = Known["proofs"] = Known["receipts"] = Known["emergency-accesses"]
+            = Known["people"] = Known["appointments"] = Known["frameworks"] = [Guid.NewGuid().ToString()];
         Known["consents"] = Known["disclosures"] = Known["withheld-decisions"] = new List<string>();
         Canaries.Watch(WholeTeam.NameOf("carer"), "the name of a carer who lives where nobody may know", Everybody.Except(["parent"]));
         Canaries.Watch(WholeTeam.NameOf("releasedCarer"), "the name of a carer that was released", Everybody);

@@ -139,6 +139,9 @@ internal sealed class WholeTeam : IAsyncDisposable
     {
         "lead" => Lead,
         "stranger" => "femi.thorley",
+        "agencyAdministrator" => "winifred.tolland",
+        "authorityAdministrator" => "edmund.skerry",
+        "privacyOfficer" => "petra.lanyon",
         _ => who,
     };
 }
