@@ -34,6 +34,9 @@ internal static class IdentitySetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICaller, HttpCaller>();
+        builder.Services.AddScoped<CallersAgency>();
+        var allowances = Allowance.By(builder.Configuration);
+        builder.Services.AddSingleton(_ => new RateLimits(allowances));
         builder.Services.AddSingleton<IJournalKey>(new JournalKey(keys));
 
         var protection = builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
@@ -55,7 +58,9 @@ internal static class IdentitySetup
 
     public static void UseIdentity(this WebApplication app)
     {
+        app.Use(CountedCallers.AtTheDoor);
         app.UseAuthentication();
+        app.Use(CountedCallers.Inside);
         app.UseAuthorization();
         app.MapGet(JournalKey.Path, (IJournalKey key) => TypedResults.Text(key.PublicKey, "application/x-pem-file")).AllowAnonymous().ExcludeFromDescription();
     }
