@@ -41,6 +41,12 @@ public static class OpenApi
         {
             context.Response.Headers.ContentSecurityPolicy = PagePolicy;
             context.Response.Headers.CacheControl = "no-cache";
+            context.Response.OnStarting(() =>
+            {
+                // Which version it is helps only those who look for a hole in it.
+                context.Response.Headers.Remove("x-swagger-ui-version");
+                return Task.CompletedTask;
+            });
             return next(context);
         }));
         app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);

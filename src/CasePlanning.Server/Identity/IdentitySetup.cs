@@ -3,6 +3,7 @@ using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
@@ -68,6 +69,9 @@ internal static class IdentitySetup
     private static void AddIssuer(WebApplicationBuilder builder, KeyFiles keys)
     {
         var issuer = IssuerOf(builder.Configuration[IssuerSetting], builder.Environment);
+        // The addresses that the issuer gives out follow the host that it is asked for, so it must not be anybody's.
+        if (!builder.Environment.IsDevelopment() && builder.Configuration["AllowedHosts"] is not { Length: > 0 })
+            builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = [issuer.Host, "localhost", "127.0.0.1", "[::1]"]);
 
         builder.Services.AddOpenIddict().AddServer(server =>
         {

@@ -11,7 +11,7 @@ namespace CasePlanning.Server.Tests.Edge;
 /// Addresses are written down by browsers, proxies and logs. So no address names anybody or holds a number of theirs: places in
 /// it take ids of ours, and what is asked for in a query is one of a few known things or was read by people and is listed here.
 /// </summary>
-public sealed class AddressTests : IAsyncLifetime
+public sealed class AddressTests(PlanningHost host) : IClassFixture<PlanningHost>
 {
     /// <summary>Free text in a query that says nothing of a person.</summary>
     private static readonly Dictionary<string, string> ReadByPeople = new()
@@ -33,12 +33,6 @@ public sealed class AddressTests : IAsyncLifetime
 
     private static readonly string[] OfPeople =
         ["name", "birth", "dob", "upn", "nhs", "identifier", "email", "mail", "phone", "postcode", "reference", "surname", "given", "family", "words"];
-
-    private readonly PlanningHost host = new();
-
-    public ValueTask InitializeAsync() => host.InitializeAsync();
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
     public async Task No_query_of_the_API_names_anybody()

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using CasePlanning.Server.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -9,28 +8,17 @@ using Xunit;
 namespace CasePlanning.Server.Tests.Edge;
 
 /// <summary>What a request says about where it came from is believed of the proxy in front alone.</summary>
-public sealed class ProxyTests : IAsyncLifetime
+public sealed class ProxyTests(ProxyTests.Behind behind) : IClassFixture<ProxyTests.Behind>
 {
     private const string Proxy = "10.0.0.7";
     private const string Other = "10.0.0.8";
     private const string Client = "203.0.113.5";
 
-    private readonly PlanningHost host = new()
-    {
-        Environment = "Production",
-        Settings = new Dictionary<string, string> { ["Proxies:Known:0"] = Proxy, ["RateLimits:Anonymous:Requests"] = "3" },
-        Replace = services => services.AddSingleton<IStartupFilter>(new ComingFrom()),
-    };
-
-    public ValueTask InitializeAsync() => host.InitializeAsync();
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
-
     [Theory]
-    [InlineData(Proxy, Client, "https", true)]
-    [InlineData("::ffff:10.0.0.7", Client, "https", true)]
-    [InlineData(Proxy, $"127.0.0.1, {Client}", "https", true)]
-    [InlineData(Proxy, $"{Client}, {Proxy}", "https, https", true)]
+    [InlineData(Proxy, "203.0.113.1", "https", true)]
+    [InlineData("::ffff:10.0.0.7", "203.0.113.2", "https", true)]
+    [InlineData(Proxy, "127.0.0.1, 203.0.113.3", "https", true)]
+    [InlineData(Proxy, $"203.0.113.4, {Proxy}", "https, https", true)]
     [InlineData(Proxy, Client, "http", false)]
     [InlineData(Proxy, Client, null, false)]
     [InlineData(Proxy, $"127.0.0.1, {Client}", "http", false)]
@@ -67,16 +55,26 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task What_host_was_asked_for_changes_no_address_that_is_given_out()
     {
         using var answer = await Send("/.well-known/openid-configuration", Proxy,
-            ("X-Forwarded-For", Client), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "elsewhere.example"), ("X-Forwarded-Prefix", "/elsewhere"), ("Host", "elsewhere.example"));
+            ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "elsewhere.example"), ("X-Forwarded-Prefix", "/elsewhere"));
 
         var text = await answer.Content.ReadAsStringAsync();
         Assert.Equal("https://localhost/", JsonDocument.Parse(text).RootElement.GetProperty("issuer").GetString());
         Assert.DoesNotContain("elsewhere", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_name_that_is_not_ours_is_not_answered_to()
+    {
+        using var answer = await Send("/.well-known/openid-configuration", Proxy,
+            ("X-Forwarded-For", "203.0.113.8"), ("X-Forwarded-Proto", "https"), ("Host", "elsewhere.example"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.DoesNotContain("elsewhere", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private async Task<HttpResponseMessage> Send(string address, string from, params (string Name, string? Value)[] headers)
     {
-        using var client = host.CreateClient();
+        using var client = behind.Host.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Add(ComingFrom.Header, from);
         foreach (var (name, value) in headers.Where(h => h.Value is not null))
@@ -84,19 +82,17 @@ public sealed class ProxyTests : IAsyncLifetime
         return await client.SendAsync(request);
     }
 
-    /// <summary>In process there are no sockets, so a header of the test stands for the address of one.</summary>
-    private sealed class ComingFrom : IStartupFilter
+    public sealed class Behind : IAsyncLifetime
     {
-        public const string Header = "Test-Coming-From";
-
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        public PlanningHost Host { get; } = new()
         {
-            app.Use((context, rest) =>
-            {
-                context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers[Header].Single()!);
-                return rest(context);
-            });
-            next(app);
+            Environment = "Production",
+            Settings = new Dictionary<string, string> { ["Proxies:Known:0"] = Proxy, ["RateLimits:Anonymous:Requests"] = "3" },
+            Replace = services => services.AddSingleton<IStartupFilter>(new ComingFrom()),
         };
+
+        public ValueTask InitializeAsync() => Host.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
     }
 }

@@ -7,19 +7,9 @@ using Xunit;
 namespace CasePlanning.Server.Tests.Edge;
 
 /// <summary>Requests that are too large, too long or too slow, over a real socket: refused in time, and the host serves on.</summary>
-public sealed class RequestLimitTests : IAsyncLifetime
+public sealed class RequestLimitTests(RequestLimitTests.OnAPort onAPort) : IClassFixture<RequestLimitTests.OnAPort>
 {
-    private readonly PlanningHost host = new();
-    private string token = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        host.UseKestrel(0);
-        await host.InitializeAsync();
-        token = await host.TokenOf("hamo.tresk");
-    }
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    private readonly PlanningHost host = onAPort.Host;
 
     [Fact]
     public async Task A_body_that_trickles_in_is_refused_within_seconds()
@@ -71,7 +61,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
     }
 
     private string Post() =>
-        $"POST /api/v1/plans HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: {Guid.NewGuid()}\r\nContent-Type: application/json\r\n";
+        $"POST /api/v1/plans HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {onAPort.Token}\r\nIdempotency-Key: {Guid.NewGuid()}\r\nContent-Type: application/json\r\n";
 
     private async Task<string> Once(string request)
     {
@@ -84,6 +74,22 @@ public sealed class RequestLimitTests : IAsyncLifetime
     {
         using var hamo = host.SignInAs("hamo.tresk");
         (await hamo.Get("/me")).Expect(200);
+    }
+
+    public sealed class OnAPort : IAsyncLifetime
+    {
+        public PlanningHost Host { get; } = new();
+
+        public string Token { get; private set; } = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            Host.UseKestrel(0);
+            await Host.InitializeAsync();
+            Token = await Host.TokenOf("hamo.tresk");
+        }
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
     }
 
     /// <summary>A connection over which anything can be said.</summary>
