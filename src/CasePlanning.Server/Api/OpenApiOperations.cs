@@ -145,7 +145,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         {
             List<ProblemType> problems =
             [
-                ProblemTypes.BadRequest, ProblemTypes.BadParameter,
+                ProblemTypes.BadRequest, ProblemTypes.BadParameter, ProblemTypes.TooManyRequests,
                 ProblemTypes.StoreBusy, ProblemTypes.StoreUnavailable, ProblemTypes.StoreFull,
             ];
             if (!givesFile)
@@ -161,7 +161,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             if (body is not null)
                 problems.Add(ProblemTypes.Malformed);
             if (body is not null || takesFile)
-                problems.AddRange([ProblemTypes.TooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Invalid]);
+                problems.AddRange([ProblemTypes.TooSlow, ProblemTypes.TooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Invalid]);
             if (described.Creates)
                 problems.AddRange([ProblemTypes.KeyMissing, ProblemTypes.KeyMalformed, ProblemTypes.KeyInProgress, ProblemTypes.KeyReused]);
             if (needsIfMatch)

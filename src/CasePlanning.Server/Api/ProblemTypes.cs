@@ -79,6 +79,10 @@ public static class ProblemTypes
         "The Accept header allows nothing that this call can answer with.",
         "Accept application/json.");
 
+    public static readonly ProblemType TooSlow = new("request.too-slow", 408, "The request came too slowly",
+        "Too little of the body arrived in the time that a body may take.",
+        "Send it again over a better connection, or send less at once.");
+
     public static readonly ProblemType KeyInProgress = new("idempotency.in-progress", 409, "The same request is still running",
         "A request with this idempotency key has not been answered yet.",
         "Wait as long as Retry-After says and send it again with the same key.")
@@ -110,8 +114,8 @@ public static class ProblemTypes
         "Read it, and send the ETag you got in If-Match.");
 
     public static readonly ProblemType TooManyRequests = new("request.too-many", 429, "Too many requests",
-        "More requests came than this caller may send in this time.",
-        "Wait as long as Retry-After says.")
+        "More requests came than this caller, or this caller's agency, may send in this time.",
+        "Wait as long as Retry-After says. RateLimit-Policy tells what may be sent in what time, and RateLimit what is left of it.")
     { RetryAfterSeconds = 1 };
 
     public static readonly ProblemType Fault = new("server.fault", 500, "Something went wrong here",

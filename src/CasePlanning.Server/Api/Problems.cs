@@ -85,6 +85,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         404 => ProblemTypes.NotFound,
         405 => ProblemTypes.MethodNotAllowed,
         406 => ProblemTypes.NotAcceptable,
+        408 => ProblemTypes.TooSlow,
         413 => ProblemTypes.TooLarge,
         415 => ProblemTypes.UnsupportedMediaType,
         429 => ProblemTypes.TooManyRequests,

@@ -4,6 +4,7 @@ using CasePlanning.Domain.KnowWho;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
@@ -35,6 +36,9 @@ internal static class IdentitySetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICaller, HttpCaller>();
+        builder.Services.AddScoped<CallersAgency>();
+        var allowances = Allowance.By(builder.Configuration);
+        builder.Services.AddSingleton(_ => new RateLimits(allowances));
         builder.Services.AddSingleton<IJournalKey>(new JournalKey(keys));
         builder.Services.AddScoped<IClientCredentials, ClientCredentials>();
 
@@ -57,7 +61,9 @@ internal static class IdentitySetup
 
     public static void UseIdentity(this WebApplication app)
     {
+        app.Use(CountedCallers.AtTheDoor);
         app.UseAuthentication();
+        app.Use(CountedCallers.Inside);
         app.UseAuthorization();
         app.MapGet(JournalKey.Path, (IJournalKey key) => TypedResults.Text(key.PublicKey, "application/x-pem-file")).AllowAnonymous().ExcludeFromDescription();
     }
@@ -65,6 +71,9 @@ internal static class IdentitySetup
     private static void AddIssuer(WebApplicationBuilder builder, KeyFiles keys)
     {
         var issuer = IssuerOf(builder.Configuration[IssuerSetting], builder.Environment);
+        // The addresses that the issuer gives out follow the host that it is asked for, so it must not be anybody's.
+        if (!builder.Environment.IsDevelopment() && builder.Configuration["AllowedHosts"] is not { Length: > 0 })
+            builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = [issuer.Host, "localhost", "127.0.0.1", "[::1]"]);
 
         builder.Services.AddOpenIddict().AddServer(server =>
         {

@@ -39,6 +39,8 @@ internal static class PeopleSetup
             options.Cookie.Name = SignInCookies.NameOf("form", builder.Environment);
             options.Cookie.Path = "/";
             options.Cookie.SecurePolicy = SignInCookies.Secure(builder.Environment);
+            // It would allow our own pages to frame each other, where ours say that nobody may.
+            options.SuppressXFrameOptionsHeader = true;
         });
     }
 

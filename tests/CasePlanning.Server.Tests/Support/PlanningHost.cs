@@ -31,6 +31,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
 
     public string Environment { get; init; } = "Development";
 
+    /// <summary>Callers are held to the same limits as real ones.</summary>
+    public bool LimitsAsShipped { get; init; }
+
     /// <summary>A fresh one, unless a test starts a host again where another has been.</summary>
     public string DataDirectory
     {
@@ -99,7 +102,7 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         builder.ConfigureLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         // The server in process has no limit of its own to set for a body, and says so each time.
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
-        foreach (var (name, value) in ForReal().Concat(database.Settings).Concat(Settings))
+        foreach (var (name, value) in ForReal().Concat(Unlimited()).Concat(database.Settings).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
@@ -108,6 +111,10 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
             Replace(services);
         });
     }
+
+    /// <summary>Callers here do in a minute what people do in a month.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Unlimited() =>
+        LimitsAsShipped ? [] : Enum.GetNames<Limit>().Select(limit => KeyValuePair.Create($"RateLimits:{limit}:Requests", "1000000"));
 
     /// <summary>What a host must be told before it serves real people.</summary>
     private IEnumerable<KeyValuePair<string, string>> ForReal() => Environment is "Development" ? [] : ProductionSettings.In(DataDirectory);

@@ -23,7 +23,8 @@ public static class AgencyRoutes
                 answers.List(new SearchDirectory(query.Value.Need, query.Value.Age, query.Value.Area, paging.Page)))
             .Describes("searchDirectory", "Find who can help",
                 "Professionals may. Every word of `need` and `area` must be found in what somebody says they can do or where. Write no child's name: the directory needs none.",
-                response: Examples.ListOf(Examples.Expertise));
+                response: Examples.ListOf(Examples.Expertise))
+            .LimitedAs(Limit.Search);
         directory.MapGet("/me/expertise", (Answers answers) => answers.Read(new ReadMyExpertise()))
             .Describes("readMyExpertise", "Read your own directory entry", "What you said you can and cannot do.", response: Examples.Expertise)
             .WithMetadata(new CanBeMissing());
