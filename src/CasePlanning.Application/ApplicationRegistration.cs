@@ -1,3 +1,4 @@
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class ApplicationRegistration
         services.AddScoped<CurrentCall>();
         services.AddScoped<AccessCheck>();
         services.AddScoped<Looks>();
+        services.AddScoped<InvitationLetters>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehaviour<,>));

@@ -1,6 +1,7 @@
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
+using CasePlanning.Infrastructure.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,7 @@ public static class Registration
         services.AddSingleton<IClocks>(new Clocks(builder.Configuration));
         services.AddAccountStore();
         AddJournal(builder);
+        AddMail(builder);
         AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);
     }
@@ -32,6 +34,13 @@ public static class Registration
         builder.Services.AddSingleton<IJournal, JournalWriter>();
         builder.Services.AddSingleton(new CheckpointFile(directory, origin));
         builder.Services.AddHostedService<Sequencer>();
+    }
+
+    private static void AddMail(IHostApplicationBuilder builder)
+    {
+        var settings = MailSettings.Of(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<IMail>(settings);
     }
 
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings)

@@ -20,7 +20,11 @@ internal static class PeopleSetup
         services.AddScoped<Sessions>();
         services.AddScoped<SignIn>();
         services.AddScoped<LocalAccounts>();
+        services.AddScoped<InvitedPeople>();
         services.AddSingleton<ISealing, Sealing>();
+
+        // It writes down the address of every request, and an invitation's holds its token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         services.AddIdentityCore<Account>(options =>
         {

@@ -7,7 +7,8 @@ namespace CasePlanning.Server.Identity;
 
 /// <summary>
 /// Brings somebody who showed a first factor to the end of signing in: at once, or by way of the second factor. Whoever has one
-/// set up must give it, and a professional must have one. So a signed-in professional always has two.
+/// set up must give it, and a professional must have one or come by link and code, which reached them by two ways. So a signed-in
+/// professional always has two.
 /// </summary>
 internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, TimeProvider time)
 {
@@ -31,6 +32,16 @@ internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, Time
         return SignInAddresses.With(
             person.HasSecondFactor ? SignInAddresses.SecondFactor : SignInAddresses.SetUpSecondFactor, returnUrl);
     }
+
+    /// <summary>
+    /// Link and code are enough for this session, and never more than that: they do not count where a fresh second factor is asked
+    /// for, nor instead of one that was set up.
+    /// </summary>
+    /// <returns>The address to go to next.</returns>
+    public async Task<string> CameByInvitation(HttpContext http, Guid personId, string? returnUrl) =>
+        await database.Accounts.AnyAsync(a => a.Id == personId && a.TwoFactorEnabled, http.RequestAborted)
+            ? await FirstFactorGiven(http, personId, returnUrl)
+            : await SignedIn(http, new Proof(personId, time.GetUtcNow(), SecondFactor: false), returnUrl);
 
     /// <returns>The address to go to next.</returns>
     public async Task<string> SignedIn(HttpContext http, Proof proof, string? returnUrl)

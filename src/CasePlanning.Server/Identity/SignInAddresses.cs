@@ -1,3 +1,5 @@
+using CasePlanning.Application.Mail;
+
 namespace CasePlanning.Server.Identity;
 
 /// <summary>Where the pages for signing in are, and where people may be sent afterwards.</summary>
@@ -6,7 +8,8 @@ internal static class SignInAddresses
     public const string Start = "/sign-in";
     public const string SecondFactor = "/sign-in/second-factor";
     public const string SetUpSecondFactor = "/sign-in/second-factor/set-up";
-    public const string Invitation = "/sign-in/invitation";
+    public const string Invitation = InvitationLetters.Page;
+    public const string NewLink = "/sign-in/new-link";
     public const string Password = "/sign-in/password";
     public const string NoAccess = "/sign-in/no-access";
     public const string Arrived = "/sign-in/arrived";

@@ -1,6 +1,7 @@
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Journal;
 using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
@@ -107,6 +108,11 @@ internal static class Examples
     public static readonly ParticipantView Participant = new(
         Dominic, Plan, WhoDominic.Name, Role.SocialWorker, Council, Id(31), null, At(8, 17, 9, 0), null, true, false,
         "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), null, 2);
+
+    public static readonly InvitationView Invitation = new(
+        Id(32), Dominic, InvitationState.Open, WhoHamo, At(8, 17, 9, 5), At(8, 24, 9, 5), null, MailState.Sent, "204816");
+
+    public static readonly AddressView Address = new(Dominic, IsKnown: true, Unsafe: true, WhoHamo, At(8, 17, 9, 10));
 
     public static readonly VoiceView Voice = new(
         Dominic, WhoDominic.Name, Role.SocialWorker, Council, VoiceStatus.NotYet,
