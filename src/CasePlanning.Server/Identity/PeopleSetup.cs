@@ -23,8 +23,8 @@ internal static class PeopleSetup
         services.AddScoped<InvitedPeople>();
         services.AddSingleton<ISealing, Sealing>();
 
-        // It writes down the address of every request, and an invitation's holds its token.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // It puts the address of the request into its own lines and into everybody else's, and an invitation's holds its token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         services.AddIdentityCore<Account>(options =>
         {

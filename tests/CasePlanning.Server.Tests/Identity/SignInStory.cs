@@ -6,7 +6,6 @@ using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using CasePlanning.Server.Identity;
 using CasePlanning.Server.Tests.Support;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
@@ -67,8 +66,7 @@ internal sealed class SignInStory(PlanningHost host)
         });
     }
 
-    public Visitor Visitor(string root = "http://localhost") =>
-        new(host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new Uri(root) }));
+    public Visitor Visitor(string root = "http://localhost") => host.Visitor(root);
 
     public async Task<Guid> HasPassword(string name)
     {
@@ -109,7 +107,7 @@ internal sealed class SignInStory(PlanningHost host)
 
     public ApiCaller CallerWith(JsonElement granted)
     {
-        var http = host.CreateClient();
+        var http = host.Watched();
         http.DefaultRequestHeaders.Authorization = new("Bearer", granted.GetProperty("access_token").GetString());
         return new ApiCaller(http);
     }

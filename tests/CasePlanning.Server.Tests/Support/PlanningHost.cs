@@ -1,10 +1,13 @@
 using System.Net.Http.Headers;
+using CasePlanning.Application.Mail;
+using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
 using CasePlanning.Server.Development;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -40,6 +43,15 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     /// <summary>Settings beyond those of every test.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Mail can be written by every host; it goes nowhere but where a test listens for it.</summary>
+    private static readonly Dictionary<string, string> Mail = new()
+    {
+        ["Mail:Host"] = "127.0.0.1",
+        ["Mail:Port"] = "9",
+        ["Mail:From"] = "no-reply@plans.demo.example",
+        ["Mail:Tls"] = "None",
+    };
+
     /// <summary>What a test puts in place of the product's own.</summary>
     public Action<IServiceCollection> Replace { get; init; } = _ => { };
 
@@ -72,6 +84,23 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         await sequencer.Sign(TimeSpan.Zero, CancellationToken.None);
     }
 
+    /// <summary>Somebody with a browser, who has signed in nowhere yet.</summary>
+    public Visitor Visitor(string root = "http://localhost") => new(Watched(root));
+
+    /// <summary>A client whose calls are compared with the journal, as those of <see cref="SignInAs"/> are.</summary>
+    public HttpClient Watched(string root = "http://localhost") => CreateDefaultClient(new Uri(root), new Watcher(this));
+
+    /// <summary>The newest mail that was written to somebody, whether or not it has gone.</summary>
+    public async Task<MailText?> MailTo(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<IPlanningDatabase>();
+        var mail = await database.OutgoingMails.AsNoTracking()
+            .Where(m => database.Persons.Any(p => p.Id == m.ToPersonId && p.Email == $"{name}@demo.example"))
+            .OrderByDescending(m => m.WrittenAt).ThenByDescending(m => m.Id).FirstOrDefaultAsync();
+        return mail?.Text(scope.ServiceProvider.GetRequiredService<ISealing>());
+    }
+
     /// <summary>A caller without a token.</summary>
     public ApiCaller Anonymous() => new(CreateClient());
 
@@ -83,7 +112,7 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         builder.ConfigureLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         // The server in process has no limit of its own to set for a body, and says so each time.
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
-        foreach (var (name, value) in database.Settings.Concat(Settings))
+        foreach (var (name, value) in Mail.Concat(database.Settings).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
@@ -101,6 +130,16 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         if (ownsDirectory)
             Directory.Delete(DataDirectory, recursive: true);
         Found.Nothing(unmatched);
+    }
+
+    private sealed class Watcher(PlanningHost host) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            host.Calls.Add(request, response);
+            return response;
+        }
     }
 
     /// <summary>Tokens last hours and stories last months, so a new one is fetched whenever the clock has moved.</summary>

@@ -42,6 +42,7 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             ["proofs"] = [],
             ["receipts"] = [],
             ["emergency-accesses"] = [],
+            ["invitations"] = [],
             // Every look of theirs is a line in it; what of others' acts is left out there has a test of its own.
             ["/plans/{id}/access-log"] = [],
         };
@@ -87,6 +88,14 @@ public sealed partial class HiddenActTests : IAsyncLifetime
         await Revise("nurse", summed, "More words for health colleagues", "She sleeps badly.");
         await Discuss(summed, "camhsPractitioner", "nurse");
         (await team.As("nurse").Upload($"/contributions/{summed}/attachments", "image/png", SampleFiles.Png())).Expect(201);
+
+        // How somebody comes in, and that they must not be written to.
+        foreach (var somebody in new[] { "nurse", "parent" })
+        {
+            var invited = (await team.As("lead").Post($"/plans/{team.Plan}/participants/{team.Id(somebody)}/invitations")).Expect(201).Id;
+            (await team.As("lead").Delete($"/plans/{team.Plan}/participants/{team.Id(somebody)}/invitations/{invited}")).Expect(204);
+            (await team.As("socialWorker").Put($"/plans/{team.Plan}/participants/{team.Id(somebody)}/address", new { @unsafe = true })).Expect(200);
+        }
 
         // Words written down for a colleague, and confirmed.
         team.Wait();
