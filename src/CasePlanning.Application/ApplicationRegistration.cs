@@ -19,6 +19,9 @@ public static class ApplicationRegistration
         services.AddScoped<AccessCheck>();
         services.AddScoped<Looks>();
         services.AddScoped<InvitationLetters>();
+        services.AddScoped<Correspondents>();
+        services.AddScoped<Notices>();
+        services.AddScoped<DailyMails>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehaviour<,>));

@@ -41,6 +41,9 @@ public static class Registration
         var settings = MailSettings.Of(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<IMail>(settings);
+        builder.Services.AddHostedService<NoticeWriter>();
+        builder.Services.AddHostedService<DailyWriter>();
+        builder.Services.AddHostedService<MailSender>();
     }
 
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings)

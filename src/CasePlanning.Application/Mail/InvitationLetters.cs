@@ -9,7 +9,7 @@ namespace CasePlanning.Application.Mail;
 /// <summary>Invitations, each written together with the mail that carries its link. Nothing else makes one, so no link is lost.</summary>
 public sealed class InvitationLetters(IPlanningDatabase database, IMail mail, IClocks clocks, ISealing sealing, TimeProvider time)
 {
-    /// <summary>So many mails with links go to one person in a day, whoever sends them.</summary>
+    /// <summary>So many mails with links go to one participant in a day, whoever sends them.</summary>
     public const int MostInADay = 10;
 
     /// <summary>Where a link leads; what follows is its token.</summary>
@@ -21,7 +21,7 @@ public sealed class InvitationLetters(IPlanningDatabase database, IMail mail, IC
     public async Task<Invitation> Invite(Person person, Participant participant, Viewer inviter, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        await MustBeReached(person, now, cancellation);
+        await MustBeReached(person, participant.Id, now, cancellation);
         await TakeBackOpen(database, i => i.ParticipantId == participant.Id, now, cancellation);
         var token = Invitation.NewToken();
         var invitation = new Invitation(
@@ -35,7 +35,7 @@ public sealed class InvitationLetters(IPlanningDatabase database, IMail mail, IC
     public async Task SendAgain(Invitation invitation, Participant participant, Viewer sender, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        await MustBeReached(await database.Persons.SingleAsync(p => p.Id == invitation.PersonId, cancellation), now, cancellation);
+        await MustBeReached(await database.Persons.SingleAsync(p => p.Id == invitation.PersonId, cancellation), participant.Id, now, cancellation);
         var token = Invitation.NewToken();
         invitation.Renew(token, mail.InvitationLife, now);
         await Write(invitation, token, participant, sender.Role, now, cancellation);
@@ -49,14 +49,16 @@ public sealed class InvitationLetters(IPlanningDatabase database, IMail mail, IC
         open.ForEach(i => i.Revoke(now));
     }
 
-    private async Task MustBeReached(Person person, DateTimeOffset now, CancellationToken cancellation)
+    private async Task MustBeReached(Person person, Guid participantId, DateTimeOffset now, CancellationToken cancellation)
     {
         if (!mail.IsConfigured)
             throw InvitationRules.NoMail.Broken();
         if (!await database.HasSafeAddress(person, cancellation))
             throw InvitationRules.NoAddress.Broken();
         var since = now - Day;
-        if (await database.OutgoingMails.CountAsync(m => m.ToPersonId == person.Id && m.Kind == MailKind.Invitation && m.WrittenAt > since, cancellation) >= MostInADay)
+        var sent = await database.OutgoingMails.CountAsync(m => m.ToPersonId == person.Id && m.WrittenAt > since
+            && database.Invitations.Any(i => i.Id == m.AboutId && i.ParticipantId == participantId), cancellation);
+        if (sent >= MostInADay)
             throw new TooMany(Day);
     }
 

@@ -37,6 +37,7 @@ internal static class PeopleSetup
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
 
         builder.AddSignInCookies();
+        builder.AddProviders();
         services.AddRazorPages();
         services.Configure<AntiforgeryOptions>(options =>
         {

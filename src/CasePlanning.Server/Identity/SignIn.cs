@@ -12,10 +12,11 @@ namespace CasePlanning.Server.Identity;
 /// </summary>
 internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, TimeProvider time)
 {
+    /// <param name="givenAt">When it was given; now when absent.</param>
     /// <returns>The address to go to next.</returns>
-    public async Task<string> FirstFactorGiven(HttpContext http, Guid personId, string? returnUrl)
+    public async Task<string> FirstFactorGiven(HttpContext http, Guid personId, string? returnUrl, DateTimeOffset? givenAt = null)
     {
-        var cancellation = http.RequestAborted;
+        var (cancellation, at) = (http.RequestAborted, givenAt ?? time.GetUtcNow());
         var person = await (
             from p in database.Persons
             join a in database.Accounts on p.Id equals a.Id into accounts
@@ -23,9 +24,9 @@ internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, Time
             where p.Id == personId
             select new { IsProfessional = p.AgencyId != null, HasSecondFactor = a != null && a.TwoFactorEnabled }).SingleAsync(cancellation);
         if (person is { HasSecondFactor: false, IsProfessional: false })
-            return await SignedIn(http, new Proof(personId, time.GetUtcNow(), SecondFactor: false), returnUrl);
+            return await SignedIn(http, new Proof(personId, at, SecondFactor: false), returnUrl);
 
-        var onTheWay = await sessions.Begin(new Proof(personId, time.GetUtcNow(), SecondFactor: false), cancellation);
+        var onTheWay = await sessions.Begin(new Proof(personId, at, SecondFactor: false), cancellation);
         if (onTheWay is null)
             return SignInAddresses.NoAccess;
         await http.SignInAsync(SignInCookies.OnTheWay, new ClaimsPrincipal(onTheWay));

@@ -12,12 +12,17 @@ internal static class SignInAddresses
     public const string NewLink = "/sign-in/new-link";
     public const string Password = "/sign-in/password";
     public const string NoAccess = "/sign-in/no-access";
-    public const string Arrived = "/sign-in/arrived";
+    public const string ProviderProblem = "/sign-in/provider-problem";
+
+    /// <summary>What follows is the name of an agency's provider.</summary>
+    public const string Provider = "/sign-in/with/";
     public const string Out = "/sign-in/out";
     public const string SignedOut = "/sign-in/signed-out";
     public const string Done = "/sign-in/done";
 
     public const string ReturnUrl = "returnUrl";
+
+    public static string ThroughProvider(string name, string? returnUrl) => With(Provider + name, returnUrl);
 
     public static string With(string address, string? returnUrl) =>
         OnlyOurs(returnUrl) is { } ours ? $"{address}?{ReturnUrl}={Uri.EscapeDataString(ours)}" : address;

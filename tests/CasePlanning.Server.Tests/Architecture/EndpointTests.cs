@@ -24,9 +24,11 @@ public sealed class EndpointTests : IAsyncDisposable
         ["sign-in/no-access"] = "tells somebody whom nobody knows here what to do",
         ["sign-in/out"] = "signs out whoever holds the cookie",
         ["sign-in/password"] = "looks itself at who is signed in, and since when",
+        ["sign-in/provider-problem"] = "says that it did not work, and what to do",
         ["sign-in/second-factor"] = "for whoever holds the cookie of the first factor",
         ["sign-in/second-factor/set-up"] = "for whoever holds the cookie of the first factor, or is signed in",
         ["sign-in/signed-out"] = "says that it is done",
+        ["sign-in/with/{provider}"] = "leads to an agency's own provider",
     };
 
     private readonly PlanningHost host = new();

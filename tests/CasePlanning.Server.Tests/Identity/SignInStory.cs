@@ -87,11 +87,7 @@ internal sealed class SignInStory(PlanningHost host)
         return person;
     });
 
-    public async Task<T> With<T>(Func<IPlanningDatabase, Task<T>> use)
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        return await use(scope.ServiceProvider.GetRequiredService<IPlanningDatabase>());
-    }
+    public Task<T> With<T>(Func<IPlanningDatabase, Task<T>> use) => host.With(use);
 
     /// <summary>What the app gets for a code.</summary>
     public async Task<JsonElement> Redeem(string? code, string verifier = Verifier, string redirect = Redirect)

@@ -3,6 +3,7 @@ using CasePlanning.Application.Mail;
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
+using CasePlanning.Infrastructure.Mail;
 using CasePlanning.Server.Development;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -42,6 +43,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
 
     /// <summary>Settings beyond those of every test.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Mails are written and sent in the background, as in life; otherwise when a test says so.</summary>
+    public bool MailsByItself { get; init; }
 
     /// <summary>Mail can be written by every host; it goes nowhere but where a test listens for it.</summary>
     private static readonly Dictionary<string, string> Mail = new()
@@ -90,16 +94,34 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     /// <summary>A client whose calls are compared with the journal, as those of <see cref="SignInAs"/> are.</summary>
     public HttpClient Watched(string root = "http://localhost") => CreateDefaultClient(new Uri(root), new Watcher(this));
 
-    /// <summary>The newest mail that was written to somebody, whether or not it has gone.</summary>
+    /// <summary>The newest mail that was written to somebody and has not gone.</summary>
     public async Task<MailText?> MailTo(string name)
     {
-        await using var scope = Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<IPlanningDatabase>();
-        var mail = await database.OutgoingMails.AsNoTracking()
+        var mail = await With(database => database.OutgoingMails.AsNoTracking()
             .Where(m => database.Persons.Any(p => p.Id == m.ToPersonId && p.Email == $"{name}@demo.example"))
-            .OrderByDescending(m => m.WrittenAt).ThenByDescending(m => m.Id).FirstOrDefaultAsync();
-        return mail?.Text(scope.ServiceProvider.GetRequiredService<ISealing>());
+            .OrderByDescending(m => m.WrittenAt).FirstOrDefaultAsync());
+        return mail?.Text(Services.GetRequiredService<ISealing>());
     }
+
+    /// <summary>Looks into the database.</summary>
+    public async Task<T> With<T>(Func<IPlanningDatabase, Task<T>> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<IPlanningDatabase>());
+    }
+
+    /// <summary>Writes the mails that what has happened asks for, as happens by itself within seconds.</summary>
+    public async Task WriteNotices()
+    {
+        await SignJournal();
+        await Services.GetRequiredService<NoticeWriter>().WriteWhatIsDue(CancellationToken.None);
+    }
+
+    /// <summary>Writes the daily mails of all whose morning has come by now.</summary>
+    public Task WriteDailyMails() => Services.GetRequiredService<DailyWriter>().WriteWhatIsDue(CancellationToken.None);
+
+    /// <summary>Takes what waits to the mail server.</summary>
+    public Task SendMails() => Services.GetRequiredService<MailSender>().SendWhatWaits(CancellationToken.None);
 
     /// <summary>A caller without a token.</summary>
     public ApiCaller Anonymous() => new(CreateClient());
@@ -118,8 +140,19 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.ConfigureDbContext<PlanningContext>(options => options.AddInterceptors(RecordedQueries.Recorder));
+            if (!MailsByItself)
+                LeaveMailToTests(services);
             Replace(services);
         });
+    }
+
+    private static void LeaveMailToTests(IServiceCollection services)
+    {
+        foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace == typeof(MailSender).Namespace).ToList())
+        {
+            services.Remove(worker);
+            services.AddSingleton(worker.ImplementationType!);
+        }
     }
 
     public override async ValueTask DisposeAsync()

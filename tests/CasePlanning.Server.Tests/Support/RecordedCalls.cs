@@ -13,7 +13,7 @@ namespace CasePlanning.Server.Tests.Support;
 public sealed partial class RecordedCalls
 {
     /// <summary>Addresses whose answers tell of no child.</summary>
-    [GeneratedRegex("^/api/v1/(agencies|frameworks|directory|me$|me/expertise|audit/checkpoints)")]
+    [GeneratedRegex("^/api/v1/(agencies|frameworks|directory|me$|me/expertise|me/notifications|audit/checkpoints)")]
     private static partial Regex TellsOfNoChild();
 
     private static int answers;

@@ -51,6 +51,8 @@ internal static class Examples
 
     public static readonly MeView Me = new(Id(21), "Dominic Ferraby", Council, Role.SocialWorker, "token");
 
+    public static readonly MailChoiceView MailChoice = new(HowOften.Daily, HowOften.Immediate, HowOften.Daily, HowOften.Immediate);
+
     public static readonly ChildSearch ChildSearch = new([new NewChildIdentifier("upn", "Z000000000001")]);
 
     public static readonly FoundPlan FoundPlan = new(Plan, PlanKind.Pep, "Kezia");
