@@ -137,14 +137,14 @@ internal sealed class MailSender(
 
     private async Task Connect(SmtpClient server, CancellationToken cancellation)
     {
-        await server.ConnectAsync(settings.Host, settings.Port, settings.Tls switch
+        await server.ConnectAsync(settings.Host!, settings.Port, settings.Tls switch
         {
             MailTls.Implicit => SecureSocketOptions.SslOnConnect,
             MailTls.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
         }, cancellation);
-        if (settings.User is { } user)
-            await server.AuthenticateAsync(user, settings.Password, cancellation);
+        if (settings is { User: { } user, Password: { } password })
+            await server.AuthenticateAsync(user, password, cancellation);
     }
 
     private MimeMessage Message(Claimed claimed)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -35,7 +36,7 @@ public sealed record MailSettings(string? Host, int Port, string? User, string? 
 
     public Uri Page(string path) => new(Home, path);
 
-    /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
+    /// <exception cref="StartRefused">A setting cannot be used; the message names it.</exception>
     public static MailSettings Of(IConfiguration configuration, IHostEnvironment environment)
     {
         var settings = configuration.GetSection(Section);
@@ -85,5 +86,5 @@ public sealed record MailSettings(string? Host, int Port, string? User, string? 
     private static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    private static InvalidOperationException Fault(IConfigurationSection setting, string fault) => new($"The setting {setting.Path} {fault}.");
+    private static StartRefused Fault(IConfigurationSection setting, string fault) => StartRefused.Setting(setting.Path, fault);
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.RegularExpressions;
+using CasePlanning.Application;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -23,7 +24,7 @@ internal sealed partial record AgencyProvider(
         token.GetClaims(Claims.AuthenticationMethodReference).Any(TwoFactorAmr.Contains)
         || (token.GetClaim(Claims.AuthenticationContextReference) is { } acr && TwoFactorAcr.Contains(acr));
 
-    /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
+    /// <exception cref="StartRefused">A setting cannot be used; the message names it.</exception>
     public static AgencyProvider Of(IConfigurationSection settings, IHostEnvironment environment)
     {
         if (!NameForm().IsMatch(settings.Key))
@@ -50,7 +51,7 @@ internal sealed partial record AgencyProvider(
     private static IReadOnlyList<string> Values(IConfigurationSection setting) =>
         setting.Value is { } single ? [single] : [.. setting.GetChildren().Select(c => c.Value).OfType<string>()];
 
-    private static InvalidOperationException Fault(IConfigurationSection setting, string fault) => new($"The setting {setting.Path} {fault}.");
+    private static StartRefused Fault(IConfigurationSection setting, string fault) => StartRefused.Setting(setting.Path, fault);
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex NameForm();

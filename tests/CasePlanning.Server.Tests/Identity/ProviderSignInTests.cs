@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Server.Identity;
@@ -318,14 +319,14 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         {
             Settings = new Dictionary<string, string>(thornmere.SettingsAs("thornmere", "Thornmere")) { [$"Identity:Providers:thornmere:{setting}"] = value },
         };
-        Assert.Contains($"Identity:Providers:thornmere:{named}", Assert.Throws<InvalidOperationException>(broken.StartServer).Message, StringComparison.Ordinal);
+        Assert.Contains($"Identity:Providers:thornmere:{named}", Assert.Throws<StartRefused>(broken.StartServer).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task In_Production_a_provider_is_reached_under_protection_alone()
     {
         await using var production = new PlanningHost { Environment = "Production", Settings = new Dictionary<string, string>(thornmere.SettingsAs("thornmere", "Thornmere")) };
-        Assert.Contains("Identity:Providers:thornmere:Authority", Assert.Throws<InvalidOperationException>(production.StartServer).Message, StringComparison.Ordinal);
+        Assert.Contains("Identity:Providers:thornmere:Authority", Assert.Throws<StartRefused>(production.StartServer).Message, StringComparison.Ordinal);
     }
 
     private async Task<Visitor> SecondFactorOf(Visitor visitor, string provider)

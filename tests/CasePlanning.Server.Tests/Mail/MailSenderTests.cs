@@ -1,3 +1,4 @@
+using CasePlanning.Application;
 using CasePlanning.Application.Mail;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Infrastructure.Mail;
@@ -233,7 +234,7 @@ public sealed class MailSenderTests : IAsyncLifetime
     public async Task A_setting_that_cannot_be_used_stops_the_start_and_is_named(string setting, string value)
     {
         await using var broken = new PlanningHost { Settings = new Dictionary<string, string> { [setting] = value } };
-        var refusal = Assert.Throws<InvalidOperationException>(broken.StartServer);
+        var refusal = Assert.Throws<StartRefused>(broken.StartServer);
         Assert.Contains(setting is "Mail:User" ? "Mail:Password" : setting, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(value, refusal.Message, StringComparison.Ordinal);
     }

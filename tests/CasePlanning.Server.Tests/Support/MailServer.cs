@@ -200,9 +200,9 @@ public sealed record ReceivedMail(IReadOnlyList<string> To, string Raw)
 {
     public MimeMessage Message { get; } = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Raw)));
 
-    public string Subject => Message.Subject;
+    public string Subject => Message.Subject!;
 
-    public string Body => Message.TextBody;
+    public string Body => Message.TextBody!;
 
     /// <summary>All of it, as it came and as it is read.</summary>
     public string Everything => $"{Raw}\n{string.Join('\n', Message.Headers.Select(h => $"{h.Field}: {h.Value}"))}\n{Body}";
