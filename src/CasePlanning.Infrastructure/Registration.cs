@@ -2,6 +2,7 @@ using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
+using CasePlanning.Infrastructure.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,7 @@ public static class Registration
         services.AddScoped<IClocks, StoredClocks>();
         services.AddAccountStore();
         AddJournal(builder);
+        AddMail(builder);
         AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);
     }
@@ -35,6 +37,16 @@ public static class Registration
         builder.Services.AddSingleton<IJournal, JournalWriter>();
         builder.Services.AddSingleton(new CheckpointFile(directory, origin));
         builder.Services.AddHostedService<Sequencer>();
+    }
+
+    private static void AddMail(IHostApplicationBuilder builder)
+    {
+        var settings = MailSettings.Of(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<IMail>(settings);
+        builder.Services.AddHostedService<NoticeWriter>();
+        builder.Services.AddHostedService<DailyWriter>();
+        builder.Services.AddHostedService<MailSender>();
     }
 
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings)

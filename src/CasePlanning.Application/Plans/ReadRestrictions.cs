@@ -37,19 +37,6 @@ public sealed record RestrictionView(
 /// <param name="Agency">The agency of that system.</param>
 public sealed record OpenedView(Who? Who, string? Client, string? Agency, DateTimeOffset FirstAt, int Times);
 
-/// <summary>Who may know that something is hidden from somebody.</summary>
-internal static class RestrictionVisibility
-{
-    public static IQueryable<Restriction> KnownTo(this IQueryable<Restriction> restrictions, Viewer viewer)
-    {
-        var (plan, me, all) = (viewer.PlanId, viewer.ParticipantId, viewer.MayRestrict);
-        var hidden = viewer.Hidden.Views;
-        // One that is aimed at the viewer stays unknown to them, whatever they may set.
-        return restrictions.Where(r => r.PlanId == plan && r.FromId != me && (all || r.SetById == me)
-            && (r.ContributionId == null || !hidden.Contains(r.ContributionId.Value)));
-    }
-}
-
 public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
     : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
 {

@@ -87,7 +87,13 @@ public interface IPlanningDatabase
 
     DbSet<Invitation> Invitations { get; }
 
+    DbSet<UnsafeAddress> UnsafeAddresses { get; }
+
     DbSet<OutgoingMail> OutgoingMails { get; }
+
+    DbSet<MailChoice> MailChoices { get; }
+
+    DbSet<MailedUpTo> MailedUpTo { get; }
 
     DbSet<Restriction> Restrictions { get; }
 

@@ -88,7 +88,13 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    public DbSet<UnsafeAddress> UnsafeAddresses => Set<UnsafeAddress>();
+
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+
+    public DbSet<MailChoice> MailChoices => Set<MailChoice>();
+
+    public DbSet<MailedUpTo> MailedUpTo => Set<MailedUpTo>();
 
     public DbSet<Restriction> Restrictions => Set<Restriction>();
 

@@ -44,6 +44,12 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<long>("LastTotpStep")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("LinkCode")
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("datetimeoffset");
 
@@ -80,12 +86,35 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("CasePlanning.Application.Mail.MailedUpTo", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("Next")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailedUpTo");
+                });
+
             modelBuilder.Entity("CasePlanning.Application.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.Property<string>("Kind")
@@ -122,7 +151,12 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("AboutId");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.HasIndex("ToPersonId", "WrittenAt");
 
                     b.ToTable("OutgoingMails");
                 });
@@ -837,10 +871,14 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid?>("InvitedById")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsAskedFor")
+                        .HasColumnType("bit");
 
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("uniqueidentifier");
@@ -877,10 +915,54 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ParticipantId");
 
+                    b.HasIndex("PersonId");
+
                     b.HasIndex("TokenHash")
                         .IsUnique();
 
                     b.ToTable("Invitations");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.MailChoice", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RecheckNeeded")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ReplyOwed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RestrictionChanged")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("ToldUpTo")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("MailChoices");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Person", b =>
@@ -940,6 +1022,22 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasKey("Issuer", "Subject");
 
                     b.ToTable("ProviderSubjects");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.UnsafeAddress", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("MarkedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("MarkedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("ParticipantId");
+
+                    b.ToTable("UnsafeAddresses");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.Plans.ActionHolder", b =>
@@ -2630,6 +2728,15 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.MailChoice", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
+                        .WithOne()
+                        .HasForeignKey("CasePlanning.Domain.KnowWho.MailChoice", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Person", b =>
                 {
                     b.HasOne("CasePlanning.Domain.KnowWho.Agency", null)
@@ -2643,6 +2750,21 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.UnsafeAddress", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.Plans.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("MarkedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CasePlanning.Domain.Plans.Participant", null)
+                        .WithOne()
+                        .HasForeignKey("CasePlanning.Domain.KnowWho.UnsafeAddress", "ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

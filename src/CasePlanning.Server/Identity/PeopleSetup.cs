@@ -20,7 +20,11 @@ internal static class PeopleSetup
         services.AddScoped<Sessions>();
         services.AddScoped<SignIn>();
         services.AddScoped<LocalAccounts>();
+        services.AddScoped<InvitedPeople>();
         services.AddSingleton<ISealing, Sealing>();
+
+        // It puts the address of the request into its own lines and into everybody else's, and an invitation's holds its token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         services.AddIdentityCore<Account>(options =>
         {
@@ -33,6 +37,7 @@ internal static class PeopleSetup
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
 
         builder.AddSignInCookies();
+        builder.AddProviders();
         services.AddRazorPages();
         services.Configure<AntiforgeryOptions>(options =>
         {

@@ -15,7 +15,8 @@ internal static class SignInCookies
     /// <summary>Somebody on the way: the second factor is missing, or nobody here is known by their agency's account.</summary>
     public const string OnTheWay = "on-the-way";
 
-    private static readonly TimeSpan Session = TimeSpan.FromHours(8);
+    public static readonly TimeSpan Session = TimeSpan.FromHours(8);
+
     private static readonly TimeSpan Way = TimeSpan.FromMinutes(15);
 
     public static string NameOf(string cookie, IHostEnvironment environment) =>

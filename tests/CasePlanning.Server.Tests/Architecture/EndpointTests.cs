@@ -17,14 +17,18 @@ public sealed class EndpointTests : IAsyncDisposable
         ["/health/live"] = "a load balancer asks, and learns only whether",
         ["/health/ready"] = "a load balancer asks, and learns only whether",
         ["/problems/{slug}"] = "explains a kind of problem, in the same words for everybody",
+        ["invitation/{token}"] = "tells nothing, and lets in whoever has link and code",
         ["sign-in"] = "whoever is to sign in has not yet",
         ["sign-in/done"] = "shows nothing but links, and to whoever is not signed in the way to do so",
+        ["sign-in/new-link"] = "answers every address alike",
         ["sign-in/no-access"] = "tells somebody whom nobody knows here what to do",
         ["sign-in/out"] = "signs out whoever holds the cookie",
         ["sign-in/password"] = "looks itself at who is signed in, and since when",
+        ["sign-in/provider-problem"] = "says that it did not work, and what to do",
         ["sign-in/second-factor"] = "for whoever holds the cookie of the first factor",
         ["sign-in/second-factor/set-up"] = "for whoever holds the cookie of the first factor, or is signed in",
         ["sign-in/signed-out"] = "says that it is done",
+        ["sign-in/with/{provider}"] = "leads to an agency's own provider",
     };
 
     private readonly PlanningHost host = new();

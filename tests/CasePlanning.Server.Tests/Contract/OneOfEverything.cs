@@ -114,6 +114,7 @@ internal sealed partial class OneOfEverything
             ["handovers"][0].GetProperty("id").GetString()!;
         await cast.Hamo.Put("/me/expertise", new { canDo = "School places", cannotDo = "Health", ageFrom = 4, ageTo = 18, area = "Thornmere", howToReach = "By telephone" });
 
+        var invitation = (await cast.Hamo.Post($"/plans/{plan.Id}/participants/{dominic}/invitations")).Expect(201).Id;
         var restriction = (await cast.Hamo.Post($"/plans/{plan.Id}/restrictions",
             new { kind = "identity", from = imke, subject = dominic, reason = "He asked for it", reviewOn = "2027-01-11" })).Expect(201).Id;
         var emergency = (await cast.Oona.Post($"/plans/{plan.Id}/emergency-access",
@@ -152,7 +153,7 @@ internal sealed partial class OneOfEverything
         ids.Add(Examples.Employee, tess);
         places.AddRange(
         [
-            $"/agencies/{council}", $"/plans/{plan.Id}", $"/plans/{plan.Id}/participants/{dominic}",
+            $"/agencies/{council}", $"/plans/{plan.Id}", $"/plans/{plan.Id}/participants/{dominic}", $"/plans/{plan.Id}/participants/{dominic}/invitations/{invitation}",
             $"/reviews/{review}", $"/reviews/{closed}", $"/reviews/{signed}", $"/reviews/{review}/voices/{kezia}", $"/reviews/{review}/carried-forward/{carried}",
             $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
             $"/actions/{action}", $"/actions/{offered}", $"/actions/{offered}/handovers/{handover}", $"/targets/{target}", $"/targets/{target}/rewordings/{rewording}",

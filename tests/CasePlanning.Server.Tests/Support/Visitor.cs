@@ -17,6 +17,9 @@ public sealed class Visitor(HttpClient product) : IDisposable
     /// <summary>The cookies as they were set, attributes included.</summary>
     public List<string> SetCookies { get; } = [];
 
+    /// <summary>Every address that was asked for.</summary>
+    public List<Uri> Passed { get; } = [];
+
     public Uri At { get; private set; } = product.BaseAddress!;
 
     public HttpStatusCode Status { get; private set; }
@@ -65,6 +68,7 @@ public sealed class Visitor(HttpClient product) : IDisposable
             var http = address.Authority == product.BaseAddress!.Authority ? product : elsewhere;
             using var response = await http.SendAsync(request);
             Keep(jar, response);
+            Passed.Add(address);
             (At, Status, Html) = (address, response.StatusCode, await response.Content.ReadAsStringAsync());
             Towards = response.Headers.Location is { } location ? new Uri(address, location) : null;
             if (Towards is null || (int)response.StatusCode is < 300 or >= 400 || Towards.Host.EndsWith(".example", StringComparison.Ordinal))

@@ -2,6 +2,7 @@ using CasePlanning.Application.Administration;
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Journal;
 using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
@@ -56,6 +57,8 @@ internal static class Examples
     public static readonly AgencyView AgencyView = new(Agency, School, AgencyKind.School, "thornmere", 1);
 
     public static readonly MeView Me = new(Id(21), "Dominic Ferraby", Council, Role.SocialWorker, "token");
+
+    public static readonly MailChoiceView MailChoice = new(HowOften.Daily, HowOften.Immediate, HowOften.Daily, HowOften.Immediate);
 
     public static readonly ChildSearch ChildSearch = new([new NewChildIdentifier("upn", "Z000000000001")]);
 
@@ -164,6 +167,11 @@ internal static class Examples
         Dominic, Plan, WhoDominic.Name, Role.SocialWorker, Council, Id(31), null, At(8, 17, 9, 0), null, true, false,
         "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), null, LawfulBasis.PublicTask,
         "My authority looks after her", 2);
+
+    public static readonly InvitationView Invitation = new(
+        Id(32), Dominic, InvitationState.Open, WhoHamo, At(8, 17, 9, 5), At(8, 24, 9, 5), null, MailState.Sent, "204816");
+
+    public static readonly AddressView Address = new(Dominic, IsKnown: true, Unsafe: true, WhoHamo, At(8, 17, 9, 10));
 
     public static readonly VoiceView Voice = new(
         Dominic, WhoDominic.Name, Role.SocialWorker, Council, VoiceStatus.NotYet,

@@ -7,6 +7,7 @@ public static class Routes
     {
         api.MapAgencies();
         api.MapPlans();
+        api.MapInvitations();
         api.MapReviews();
         api.MapContributions();
         api.MapActions();

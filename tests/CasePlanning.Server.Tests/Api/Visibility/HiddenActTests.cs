@@ -48,6 +48,7 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             ["proofs"] = [],
             ["receipts"] = [],
             ["emergency-accesses"] = [],
+            ["invitations"] = [],
             // Every look of theirs is a line in it; what of others' acts is left out there has a test of its own.
             ["/plans/{id}/access-log"] = [],
         };
@@ -99,6 +100,14 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             new { to = "The police", what = "Where he was seen", purpose = "He is looked for", basis = "vitalInterests" })).Expect(201);
         (await team.As("lead").Post($"/plans/{team.Plan}/withheld-decisions",
             new { from = "The mother", participants = new[] { team.Id("parent") }, what = "That he was seen", why = "She would tell him" })).Expect(201);
+
+        // How somebody comes in, and that they must not be written to.
+        foreach (var somebody in new[] { "nurse", "parent" })
+        {
+            var invited = (await team.As("lead").Post($"/plans/{team.Plan}/participants/{team.Id(somebody)}/invitations")).Expect(201).Id;
+            (await team.As("lead").Delete($"/plans/{team.Plan}/participants/{team.Id(somebody)}/invitations/{invited}")).Expect(204);
+            (await team.As("socialWorker").Put($"/plans/{team.Plan}/participants/{team.Id(somebody)}/address", new { @unsafe = true })).Expect(200);
+        }
 
         // Words written down for a colleague, and confirmed.
         team.Wait();

@@ -50,6 +50,8 @@ internal static class Readers
 
     public static readonly string[] HealthAgency = ["nurse", "camhsPractitioner", "healthSystem"];
 
+    public static readonly string[] Coordinators = ["lead", "socialWorker", "teamManager", "virtualSchoolHead"];
+
     /// <summary>They read, and say nothing of their own.</summary>
     public static readonly string[] Silent = ["teamManager", .. Systems];
 }

@@ -55,7 +55,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Team.DisposeAsync();
 
-    private Task Begin()
+    private async Task Begin()
     {
         Review = Team.Review;
         foreach (var collection in new[] { "contributions", "questions", AttachmentPath })
@@ -66,9 +66,11 @@ internal sealed class Scene : IAsyncDisposable
         Known["restrictions"] = Known["proofs"] = Known["receipts"] = Known["emergency-accesses"]
             = Known["people"] = Known["appointments"] = Known["frameworks"] = [Guid.NewGuid().ToString()];
         Known["consents"] = Known["disclosures"] = Known["withheld-decisions"] = new List<string>();
+        var invitation = (await Team.As("lead").Post($"/plans/{Team.Plan}/participants/{Team.Id("parent")}/invitations")).Expect(201).Id;
+        Canaries.Watch(invitation, "that somebody was invited by e-mail", Readers.Coordinators);
+        Known["invitations"] = [invitation];
         Canaries.Watch(WholeTeam.NameOf("carer"), "the name of a carer who lives where nobody may know", Everybody.Except(["parent"]));
         Canaries.Watch(WholeTeam.NameOf("releasedCarer"), "the name of a carer that was released", Everybody);
-        return Task.CompletedTask;
     }
 
     private async Task SpeakToEveryAudience()
