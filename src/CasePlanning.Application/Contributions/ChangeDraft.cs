@@ -94,10 +94,7 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
     public async Task<Written> Handle(DiscardDraft request, CancellationToken cancellationToken)
     {
         var draft = await Own(request.DraftId, cancellationToken);
-        database.Drafts.Remove(draft);
-        var attachments = database.Attachments.Where(a => a.ContributionId == draft.Id);
-        await database.AttachmentContents.Where(c => attachments.Any(a => a.Id == c.AttachmentId)).ExecuteDeleteAsync(cancellationToken);
-        await attachments.ExecuteDeleteAsync(cancellationToken);
+        await OwnDrafts.Discard(database, draft, cancellationToken);
         return new Written(draft.Id);
     }
 
@@ -105,6 +102,7 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
     {
         var now = time.GetUtcNow();
         var draft = await Own(request.DraftId, cancellationToken);
+        draft.MustBeWhole();
         var review = await database.Reviews.SingleAsync(r => r.Id == draft.ReviewId, cancellationToken);
         var (voice, writer) = await Speakers.Of(database, call.Viewer, draft.OnBehalfOfId, now, cancellationToken);
         database.Contributions.Add(Contribution.Sign(

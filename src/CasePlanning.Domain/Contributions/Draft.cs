@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
@@ -14,9 +15,9 @@ public sealed class Draft : IVersioned
     {
     }
 
-    public Draft(Guid planId, Guid reviewId, string outcome, Guid authorId, DateTimeOffset now)
+    public Draft(Guid id, Guid planId, Guid reviewId, string outcome, Guid authorId, DateTimeOffset now)
     {
-        Id = Ids.New(now);
+        Id = id;
         PlanId = planId;
         ReviewId = reviewId;
         Outcome = outcome;
@@ -57,6 +58,34 @@ public sealed class Draft : IVersioned
 
     public int Version { get; private set; } = 1;
 
+    /// <summary>
+    /// The id of what a person's device keeps under an id that it made up. Everybody has such ids to themselves: were they shared,
+    /// whoever tried one could learn that somebody else has something under it.
+    /// </summary>
+    public static Guid IdFor(Guid personId, Guid madeUp)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData([.. personId.ToByteArray(bigEndian: true), .. madeUp.ToByteArray(bigEndian: true)], hash);
+        // A UUID of version 8, whose bits are whatever their maker likes.
+        (hash[6], hash[8]) = ((byte)((hash[6] & 0x0f) | 0x80), (byte)((hash[8] & 0x3f) | 0x80));
+        return new Guid(hash[..16], bigEndian: true);
+    }
+
+    /// <summary>What it is for. It moves on when the review it was begun for is signed without it.</summary>
+    public void PlaceIn(Guid reviewId, string outcome, Guid author)
+    {
+        ReviewId = reviewId;
+        Outcome = outcome;
+        AuthorId = author;
+    }
+
+    /// <summary>Whether to write this would change nothing.</summary>
+    public bool Holds(Guid reviewId, string outcome, Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting) =>
+        (ReviewId, Outcome, new Said(Words, Outlook, Summary), Audience, OnBehalfOfId, SaidInMeeting)
+            == (reviewId, outcome, said, audience.Kind, onBehalfOf, saidInMeeting)
+        && ReaderIds.SequenceEqual(audience.Participants.Distinct())
+        && ReaderAgencyIds.SequenceEqual(audience.Agencies.Distinct());
+
     public void Write(Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting, DateTimeOffset now)
     {
         (Words, Outlook, Summary) = said;
@@ -66,6 +95,15 @@ public sealed class Draft : IVersioned
         OnBehalfOfId = onBehalfOf;
         SaidInMeeting = saidInMeeting;
         ChangedAt = now;
+    }
+
+    /// <summary>What is still being written may lack anything; what is signed may not.</summary>
+    public void MustBeWhole()
+    {
+        if (string.IsNullOrWhiteSpace(Words))
+            throw ContributionRules.NothingSaid.Broken();
+        if (Audience is AudienceKind.Named && ReaderIds.Count + ReaderAgencyIds.Count == 0)
+            throw ContributionRules.NobodyNamed.Broken();
     }
 
     /// <summary>A supervisor it is shown to reads it; only its author touches it.</summary>

@@ -50,7 +50,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         }
 
         context.Response.Clear();
-        return Write(context, type, detail, errors, (failure as StaleRepresentation)?.Current);
+        return Write(context, type, detail, errors, failure as StaleRepresentation);
     }
 
     private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Of(Exception failure) => failure switch
@@ -93,7 +93,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
     };
 
     private static Task Write(HttpContext context, ProblemType type, string? detail = null,
-        IReadOnlyList<ProblemError>? errors = null, string? currentETag = null)
+        IReadOnlyList<ProblemError>? errors = null, StaleRepresentation? stale = null)
     {
         var response = context.Response;
         response.StatusCode = type.Status;
@@ -107,12 +107,13 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
             response.Headers[RequestBody.AcceptHeader(context.Request.Method)] = string.Join(", ", RequestBody.MediaTypes(context));
         }
 
-        if (currentETag is not null)
-            response.Headers.ETag = currentETag;
+        if (stale is not null)
+            response.Headers.ETag = stale.Current;
         var problem = new Problem(type.Address, type.Title, type.Status, detail ?? type.Meaning, type.Code, context.TraceIdentifier)
         {
             Errors = errors is { Count: > 0 } ? errors : null,
-            CurrentETag = currentETag,
+            CurrentETag = stale?.Current,
+            Draft = stale?.Draft,
         };
         return response.WriteAsJsonAsync(problem, Json.Options, MediaType, context.RequestAborted);
     }

@@ -32,6 +32,7 @@ internal static class IdentitySetup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICaller, HttpCaller>();
         builder.Services.AddSingleton<IJournalKey>(new JournalKey(keys));
+        builder.Services.AddScoped<IDeviceKeys>(services => new DeviceKeys(keys, services.GetRequiredService<Sessions>()));
 
         builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
         builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);

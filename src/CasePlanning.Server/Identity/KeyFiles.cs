@@ -33,6 +33,9 @@ internal sealed class KeyFiles(string directory) : IXmlRepository
     public SymmetricSecurityKey Encryption() =>
         new(Convert.FromBase64String(ReadOrMake("encryption.key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))));
 
+    /// <summary>From this each person's device key is derived.</summary>
+    public byte[] Devices() => Convert.FromBase64String(ReadOrMake("devices.key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+
     /// <summary>Signs the journal's checkpoints.</summary>
     public ECDsa Journal()
     {

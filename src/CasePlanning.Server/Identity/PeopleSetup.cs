@@ -1,6 +1,7 @@
 using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
@@ -33,6 +34,8 @@ internal static class PeopleSetup
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
 
         builder.AddSignInCookies();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, PageScript>(PageScript.SchemeName, configureOptions: null);
+        services.AddSingleton<SessionLife>();
         services.AddRazorPages();
         services.Configure<AntiforgeryOptions>(options =>
         {

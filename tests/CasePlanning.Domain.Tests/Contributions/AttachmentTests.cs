@@ -55,7 +55,7 @@ public sealed class AttachmentTests
     [Fact]
     public void A_draft_is_open_to_its_author_alone_and_until_sign_off()
     {
-        var draft = new Draft(Id, review.Id, Enjoy, Kezia.Id, Begin);
+        var draft = new Draft(Guid.NewGuid(), Id, review.Id, Enjoy, Kezia.Id, Begin);
         draft.MustBeOpenTo(Kezia.Id, review);
         Rules.AssertBroken(ContributionRules.AuthorOnly, () => draft.MustBeOpenTo(Prideaux.Id, review));
         review.CloseAndSignOff();

@@ -62,7 +62,7 @@ public static class ContributionRoutes
                 new DraftShown(Examples.Hamo), Examples.Draft, rules: [ContributionRules.SupervisorOfSameAgency, ContributionRules.AuthorOnly, ContributionRules.IsSigned]);
         drafts.MapPost("/contributions/{id:guid}/sign", (Guid id, Answers answers) => answers.Changed(new SignDraft(id), new ReadContribution(id)))
             .Describes("signDraft", "Sign your draft", "It becomes a view under the same id.", response: Examples.ViewOfKezia,
-                rules: [ContributionRules.AuthorOnly, ContributionRules.IsSigned, ContributionRules.NoVoiceOfTheirOwn, Domain.Reviews.ReviewRules.IsSigned]);
+                rules: [ContributionRules.AuthorOnly, ContributionRules.IsSigned, ContributionRules.NothingSaid, ContributionRules.NobodyNamed, ContributionRules.NoVoiceOfTheirOwn, Domain.Reviews.ReviewRules.IsSigned]);
         drafts.MapDelete("/contributions/{id:guid}", (Guid id, Answers answers) => answers.Removed(new DiscardDraft(id)))
             .Describes("discardDraft", "Throw your draft away", "Only a draft can be thrown away; a signed view is withdrawn and leaves its trace.", status: 204,
                 rules: [ContributionRules.AuthorOnly, ContributionRules.IsSigned]);

@@ -9,6 +9,7 @@ public static class Routes
         api.MapPlans();
         api.MapReviews();
         api.MapContributions();
+        api.MapDrafts();
         api.MapActions();
         api.MapRestrictions();
         api.MapEmergencyAccess();
