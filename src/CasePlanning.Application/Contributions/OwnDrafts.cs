@@ -51,7 +51,8 @@ internal static class OwnDrafts
             var state = today is { } day ? StateOf(reviews[draft.PlanId].Single(r => r.Id == draft.ReviewId), day) : DraftState.NotInPlan;
             return new DraftView(
                 draft.Id, draft.PlanId, draft.ReviewId, draft.Outcome, draft.Words.Length == 0 ? null : draft.Words, draft.Outlook, draft.Summary,
-                ContributionViews.AudienceOf(draft), draft.OnBehalfOfId, draft.SaidInMeeting, draft.ChangedAt, state,
+                ContributionViews.AudienceOf(draft), draft.OnBehalfOfId, draft.SaidInMeeting, draft.RevisesId, draft.WhatChanged, draft.Focus,
+                draft.ChangedAt, state,
                 state is DraftState.ReviewSigned ? CurrentReview.Of(reviews[draft.PlanId].Where(r => r.SignedAt is null), today!.Value)?.Id : null,
                 draft.Version);
         }

@@ -33,11 +33,12 @@ public enum DraftState
 
 /// <summary>What somebody has written and not signed.</summary>
 /// <param name="Words">The words so far; absent while there are none.</param>
+/// <param name="Revises">The author's own view that these are new words for; absent when they are a view of their own.</param>
 /// <param name="State">Whether it can be added to the plan as things stand.</param>
 /// <param name="NextReviewId">For <c>reviewSigned</c>: the review that it could be moved to; absent while there is none.</param>
 public sealed record DraftView(
     Guid Id, Guid PlanId, Guid ReviewId, string Outcome, string? Words, Outlook? Outlook, string? Summary, AudienceView Audience, Guid? OnBehalfOf,
-    bool SaidInMeeting, DateTimeOffset ChangedAt, DraftState State, Guid? NextReviewId, int Version) : IVersionedView;
+    bool SaidInMeeting, Guid? Revises, string? WhatChanged, string? Focus, DateTimeOffset ChangedAt, DraftState State, Guid? NextReviewId, int Version) : IVersionedView;
 
 public sealed class ReadDraftsHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadDraft, DraftView>, IRequestHandler<ListDrafts, Page<DraftView>>, IRequestHandler<DiscardKeptDraft, Written>

@@ -5,6 +5,12 @@ using CasePlanning.Domain.Reviews;
 
 namespace CasePlanning.Domain.Contributions;
 
+/// <summary>What goes along with the words of a draft, and is not among them.</summary>
+/// <param name="Revises">The author's signed view that these are new words for; null when they are a view of their own.</param>
+/// <param name="WhatChanged">For new words: what changed the author's mind.</param>
+/// <param name="Focus">What the author is here for in the plan, said anew along with the words.</param>
+public sealed record Beside(Guid? Revises = null, string? WhatChanged = null, string? Focus = null);
+
 /// <summary>
 /// Words on their way, private to their author and, if the author chooses, shown to a supervisor of the same agency. Kept apart
 /// from contributions, so that no reading, count or search can ever meet one.
@@ -52,6 +58,12 @@ public sealed class Draft : IVersioned
 
     public bool SaidInMeeting { get; private set; }
 
+    public Guid? RevisesId { get; private set; }
+
+    public string? WhatChanged { get; private set; }
+
+    public string? Focus { get; private set; }
+
     public Guid? ShownToId { get; private set; }
 
     public DateTimeOffset ChangedAt { get; private set; }
@@ -80,14 +92,17 @@ public sealed class Draft : IVersioned
     }
 
     /// <summary>Whether to write this would change nothing.</summary>
-    public bool Holds(Guid reviewId, string outcome, Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting) =>
-        (ReviewId, Outcome, new Said(Words, Outlook, Summary), Audience, OnBehalfOfId, SaidInMeeting)
-            == (reviewId, outcome, said, audience.Kind, onBehalfOf, saidInMeeting)
+    public bool Holds(Guid reviewId, string outcome, Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting, Beside beside) =>
+        (ReviewId, Outcome, new Said(Words, Outlook, Summary), Audience, OnBehalfOfId, SaidInMeeting, WhatIsBeside())
+            == (reviewId, outcome, said, audience.Kind, onBehalfOf, saidInMeeting, beside)
         && ReaderIds.SequenceEqual(audience.Participants.Distinct())
         && ReaderAgencyIds.SequenceEqual(audience.Agencies.Distinct());
 
-    public void Write(Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting, DateTimeOffset now)
+    public Beside WhatIsBeside() => new(RevisesId, WhatChanged, Focus);
+
+    public void Write(Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting, Beside beside, DateTimeOffset now)
     {
+        (RevisesId, WhatChanged, Focus) = beside;
         (Words, Outlook, Summary) = said;
         Audience = audience.Kind;
         ReaderIds = [.. audience.Participants.Distinct()];

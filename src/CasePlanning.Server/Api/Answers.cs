@@ -97,6 +97,13 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         return await Represent(read) with { Receipt = written.Receipt };
     }
 
+    /// <summary>200 with what came of it, which may be known by another id than what was asked for.</summary>
+    public async Task<IResult> Changed<T>(ICommand command, Func<Guid, IQuery<T>> read)
+    {
+        var written = await mediator.Send(command, context.RequestAborted);
+        return await Represent(read(written.Id)) with { Receipt = written.Receipt };
+    }
+
     /// <summary>
     /// 201 or 200 with what is kept now. A stale one is answered with what the caller's other device has written, which is journaled
     /// like any look.

@@ -13,9 +13,11 @@ internal sealed class DeviceKeys(KeyFiles keys, Sessions sessions) : IDeviceKeys
 {
     private const int Bytes = 32;
 
+    private readonly Lazy<byte[]> secret = new(() => keys.Encryption().Key);
+
     public async Task<byte[]> Of(Guid personId, CancellationToken cancellation)
     {
         var stamp = await sessions.StampOf(personId, cancellation) ?? throw new NotSignedIn();
-        return HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Devices(), Bytes, info: Encoding.UTF8.GetBytes($"drafts of {personId} {stamp}"));
+        return HKDF.DeriveKey(HashAlgorithmName.SHA256, secret.Value, Bytes, info: Encoding.UTF8.GetBytes($"drafts of {personId} {stamp}"));
     }
 }

@@ -51,11 +51,8 @@ internal sealed class KeyFiles(string directory, KeyCertificate? certificate = n
         return new RsaSecurityKey(key);
     }
 
-    /// <summary>Encrypts what the issuer alone reads again, such as authorization codes.</summary>
+    /// <summary>Encrypts what the issuer alone reads again, such as authorization codes; people's device keys are derived from it.</summary>
     public SymmetricSecurityKey Encryption() => new(Convert.FromBase64String(ReadOrMake("encryption.key")));
-
-    /// <summary>From this each person's device key is derived.</summary>
-    public byte[] Devices() => Convert.FromBase64String(ReadOrMake("devices.key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
 
     /// <summary>Signs the journal's checkpoints.</summary>
     public ECDsa Journal()

@@ -54,9 +54,9 @@ public sealed class DraftTests
     public void To_write_replaces_what_was_there_and_lists_each_reader_once()
     {
         var child = Guid.NewGuid();
-        draft.Write(Words("First."), Audience.Everyone, onBehalfOf: null, saidInMeeting: true, Begin);
+        draft.Write(Words("First."), Audience.Everyone, onBehalfOf: null, saidInMeeting: true, new Beside(), Begin);
         draft.Write(
-            Words("Second.", "Short."), Named([Sandover.Id, Sandover.Id], [Larkmoor, Larkmoor]), onBehalfOf: child, saidInMeeting: false, MeetingAt);
+            Words("Second.", "Short."), Named([Sandover.Id, Sandover.Id], [Larkmoor, Larkmoor]), onBehalfOf: child, saidInMeeting: false, new Beside(), MeetingAt);
         Assert.Equal(("Second.", "Short.", AudienceKind.Named), (draft.Words, draft.Summary, draft.Audience));
         Assert.Equal([Sandover.Id], draft.ReaderIds);
         Assert.Equal([Larkmoor], draft.ReaderAgencyIds);
@@ -67,7 +67,7 @@ public sealed class DraftTests
     public void What_it_holds_already_is_known_whatever_it_is()
     {
         var review = draft.ReviewId;
-        draft.Write(Words("First.", "Short."), Named([Sandover.Id], [Larkmoor]), onBehalfOf: null, saidInMeeting: true, Begin);
+        draft.Write(Words("First.", "Short."), Named([Sandover.Id], [Larkmoor]), onBehalfOf: null, saidInMeeting: true, new Beside(), Begin);
         Assert.True(Holds(review, Enjoy, Words("First.", "Short."), Named([Sandover.Id, Sandover.Id], [Larkmoor]), null, true));
         Assert.False(Holds(Guid.NewGuid(), Enjoy, Words("First.", "Short."), Named([Sandover.Id], [Larkmoor]), null, true));
         Assert.False(Holds(review, Safe, Words("First.", "Short."), Named([Sandover.Id], [Larkmoor]), null, true));
@@ -79,9 +79,10 @@ public sealed class DraftTests
         Assert.False(Holds(review, Enjoy, Words("First.", "Short."), Audience.Everyone, null, true));
         Assert.False(Holds(review, Enjoy, Words("First.", "Short."), Named([Sandover.Id], [Larkmoor]), Wexley.Id, true));
         Assert.False(Holds(review, Enjoy, Words("First.", "Short."), Named([Sandover.Id], [Larkmoor]), null, false));
+        Assert.False(Holds(review, Enjoy, Words("First.", "Short."), Named([Sandover.Id], [Larkmoor]), null, true, new Beside(WhatChanged: "The nurse")));
 
-        bool Holds(Guid review, string outcome, Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting) =>
-            draft.Holds(review, outcome, said, audience, onBehalfOf, saidInMeeting);
+        bool Holds(Guid review, string outcome, Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting, Beside? beside = null) =>
+            draft.Holds(review, outcome, said, audience, onBehalfOf, saidInMeeting, beside ?? new Beside());
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class DraftTests
     [InlineData(" \n ")]
     public void Without_words_it_is_not_whole(string blank)
     {
-        draft.Write(Words(blank), Audience.Everyone, onBehalfOf: null, saidInMeeting: false, Begin);
+        draft.Write(Words(blank), Audience.Everyone, onBehalfOf: null, saidInMeeting: false, new Beside(), Begin);
         Rules.AssertBroken(ContributionRules.NothingSaid, draft.MustBeWhole);
     }
 
@@ -114,7 +115,7 @@ public sealed class DraftTests
         Write(Audience.Everyone);
         draft.MustBeWhole();
 
-        void Write(Audience audience) => draft.Write(Words("Chess."), audience, onBehalfOf: null, saidInMeeting: false, Begin);
+        void Write(Audience audience) => draft.Write(Words("Chess."), audience, onBehalfOf: null, saidInMeeting: false, new Beside(), Begin);
     }
 
     [Fact]

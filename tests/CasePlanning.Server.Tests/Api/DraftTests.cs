@@ -1,4 +1,5 @@
 using System.Globalization;
+using CasePlanning.Domain.Tests.Contributions.Files;
 using CasePlanning.Server.Tests.Support;
 using Xunit;
 
@@ -195,6 +196,39 @@ public sealed class DraftTests(PlanningHost host) : IClassFixture<PlanningHost>,
         Assert.Equal(his.Text, (await As("dominic.ferraby").Get("/drafts/key")).Text);
         Assert.NotEqual(his["key"].GetString(), (await As("delphine.holt").Get("/drafts/key"))["key"].GetString());
         Assert.True(his.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task New_words_for_a_view_are_kept_like_any_and_become_its_next_version()
+    {
+        var view = await Say("dominic.ferraby", "professionals", "Two reports of bullying");
+        var kept = (await Send("dominic.ferraby", id, Revision("Three reports of bullying", whatChanged: "The driver rang"), New)).Expect(201);
+        (await As("dominic.ferraby").Upload($"/contributions/{kept.Id}/attachments", "image/png", SampleFiles.Png())).Expect(201);
+        Assert.Equal(view, (await As("dominic.ferraby").Post($"/contributions/{kept.Id}/sign")).Expect(200).Id);
+        Assert.Empty(await OwnDrafts());
+
+        var revised = (await As("sunniva.raike").Get($"/contributions/{view}")).Expect(200);
+        Assert.Equal("Three reports of bullying", revised["words"].GetString());
+        Assert.Equal("The driver rang", revised["whatChanged"].GetString());
+        Assert.Equal(2, revised["versions"].GetArrayLength());
+        Assert.Equal("professionals", revised["audience"].GetProperty("kind").GetString());
+        Assert.Single(revised["attachments"].EnumerateArray());
+
+        var notHis = await Send("delphine.holt", Guid.NewGuid().ToString(), Revision("Mine now", whatChanged: null), New);
+        Assert.Equal("/revises", notHis.ExpectProblem(422, "request.invalid")["errors"][0].GetProperty("pointer").GetString());
+
+        object Revision(string words, string? whatChanged) =>
+            new { planId = plan, reviewId = review, outcome = Safe, words, audience = new { kind = "professionals" }, revises = view, whatChanged };
+    }
+
+    [Fact]
+    public async Task What_its_author_is_here_for_is_stated_with_it()
+    {
+        var kept = (await Send("dominic.ferraby", id, new { planId = plan, reviewId = review, outcome = Safe, words = "Words", focus = "Her being safe" }, New)).Expect(201);
+        var me = await ParticipantOf("dominic.ferraby");
+        Assert.False((await As("hamo.tresk").Get($"/plans/{plan}/participants/{me}")).Text.Contains("Her being safe", StringComparison.Ordinal));
+        (await As("dominic.ferraby").Post($"/contributions/{kept.Id}/sign")).Expect(200);
+        Assert.Equal("Her being safe", (await As("hamo.tresk").Get($"/plans/{plan}/participants/{me}"))["focus"].GetString());
     }
 
     [Fact]

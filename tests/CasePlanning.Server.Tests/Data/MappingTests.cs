@@ -73,7 +73,7 @@ public sealed class MappingTests(PlanningHost host) : IClassFixture<PlanningHost
         {
             var mine = await late.Drafts.SingleAsync(d => d.Id == draft.Id);
             await stored.With(s => s.Drafts.Where(d => d.Id == draft.Id).ExecuteDeleteAsync());
-            mine.Write(new Said("Late words", null, null), Audience.Everyone, null, false, Now);
+            mine.Write(new Said("Late words", null, null), Audience.Everyone, null, false, new Beside(), Now);
             return await late.SaveChangesAsync(CancellationToken.None);
         }));
     }

@@ -154,7 +154,7 @@ internal static class Examples
         Plan, Review, Enjoy, "Keep the set; review at", Outlook.Mixed, new NewAudience(AudienceKind.Everyone));
 
     public static readonly DraftView KeptDraft = new(
-        Id(53), Plan, Review, Enjoy, DraftText.Words, Outlook.Mixed, null, new AudienceView(AudienceKind.Everyone), null, false, At(10, 12, 8, 49),
+        Id(53), Plan, Review, Enjoy, DraftText.Words, Outlook.Mixed, null, new AudienceView(AudienceKind.Everyone), null, false, null, null, null, At(10, 12, 8, 49),
         DraftState.Open, null, 4);
 
     public static readonly DraftKey DraftKey = new(new string('A', 43) + "=", 12);
