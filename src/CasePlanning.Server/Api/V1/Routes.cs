@@ -12,6 +12,7 @@ public static class Routes
         api.MapDrafts();
         api.MapActions();
         api.MapRestrictions();
+        api.MapSharing();
         api.MapEmergencyAccess();
         api.MapJournal();
     }
