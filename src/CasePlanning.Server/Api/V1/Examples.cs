@@ -10,8 +10,8 @@ using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
-using CasePlanning.Server.Identity;
 using CasePlanning.Domain.Sharing;
+using CasePlanning.Server.Identity;
 
 namespace CasePlanning.Server.Api.V1;
 
