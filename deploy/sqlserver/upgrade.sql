@@ -1497,3 +1497,48 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123145_DraftsBeside'
+)
+BEGIN
+    ALTER TABLE [Drafts] ADD [Focus] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123145_DraftsBeside'
+)
+BEGIN
+    ALTER TABLE [Drafts] ADD [RevisesId] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123145_DraftsBeside'
+)
+BEGIN
+    ALTER TABLE [Drafts] ADD [WhatChanged] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123145_DraftsBeside'
+)
+BEGIN
+    ALTER TABLE [Drafts] ADD CONSTRAINT [FK_Drafts_Contributions_RevisesId] FOREIGN KEY ([RevisesId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123145_DraftsBeside'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126123145_DraftsBeside', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

@@ -88,8 +88,8 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
         if (body.Draft)
         {
             review.MustNotBeSigned();
-            var draft = new Draft(request.PlanId, review.Id, body.Outcome, writer.Id, now);
-            draft.Write(said, audience, body.OnBehalfOf, body.SaidInMeeting, now);
+            var draft = new Draft(Ids.New(now), request.PlanId, review.Id, body.Outcome, writer.Id, now);
+            draft.Write(said, audience, body.OnBehalfOf, body.SaidInMeeting, new Beside(), now);
             database.Drafts.Add(draft);
             return new Written(draft.Id);
         }

@@ -56,10 +56,7 @@ public sealed class ReviseContributionHandler(IPlanningDatabase database, Curren
     public async Task<Written> Handle(ReviseContribution request, CancellationToken cancellationToken)
     {
         var (words, outlook, summary, whatChanged, _) = request.Body;
-        var (contribution, _) = await ReadableContribution.Load(database, call.Viewer, request.ContributionId, cancellationToken);
-        if (summary is not null && contribution.Audience is AudienceKind.Sealed)
-            throw InvalidRequest.At("/summary", "not-when-sealed", "Sealed words carry no summary.");
-        await database.ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellationToken);
+        var contribution = await ReadableContribution.LoadToRevise(database, call.Viewer, request.ContributionId, summary, cancellationToken);
         var review = await database.Reviews.SingleAsync(r => r.Id == contribution.ReviewId, cancellationToken);
         contribution.Revise(
             review, call.Acting.ParticipantId, new Said(words, outlook, summary), whatChanged, time.GetUtcNow(), call.Client?.Id);

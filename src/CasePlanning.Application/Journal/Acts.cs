@@ -53,6 +53,7 @@ internal static class Acts
         ["AcceptInvitation"] = ("Came in by an invitation", Telling.Open),
         ["ChangePlan"] = ("Changed what the child is called", Telling.Open),
         ["AddContribution"] = ("Gave a view", Telling.OfContribution),
+        ["SignDraft"] = ("Gave a view", Telling.OfContribution),
         ["ReviseContribution"] = ("Said more on a view", Telling.OfContribution),
         ["WithdrawContribution"] = ("Withdrew a view", Telling.OfContribution),
         ["ConfirmContribution"] = ("Confirmed a view", Telling.OfContribution),
@@ -67,7 +68,7 @@ internal static class Acts
     /// <summary>The contribution whose existence an entry gives away; null when it gives away none.</summary>
     public static Guid? ContributionOf(JournalEntry entry) => Known[entry.Act].Telling switch
     {
-        Telling.OfContribution => entry.Part == "Contribution" ? entry.PartId : entry.ResultId ?? Guid.Empty,
+        Telling.OfContribution => entry.ResultId ?? (entry.Part == "Contribution" ? entry.PartId : Guid.Empty),
         _ => null,
     };
 }

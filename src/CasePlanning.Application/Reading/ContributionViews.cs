@@ -116,8 +116,10 @@ public static class ContributionViews
     public static ContributionView Of(Draft draft, Team team, IEnumerable<AttachmentView> attachments) => new(
         draft.Id, draft.PlanId, draft.ReviewId, draft.Outcome, team[draft.OnBehalfOfId ?? draft.AuthorId],
         draft.OnBehalfOfId is null ? null : team[draft.AuthorId], AssertedBy: null, Confirmed: null, Mode: null, draft.Words, draft.Summary, draft.Outlook,
-        new AudienceView(draft.Audience, NullWhenEmpty(draft.ReaderIds), NullWhenEmpty(draft.ReaderAgencyIds)), draft.Version, WhatChanged: null,
+        AudienceOf(draft), draft.Version, WhatChanged: null,
         SignedAt: null, FirstSignedAt: null, WithdrawnAt: null, Draft: true, team.Find(draft.ShownToId), [.. attachments], [], []);
+
+    public static AudienceView AudienceOf(Draft draft) => new(draft.Audience, NullWhenEmpty(draft.ReaderIds), NullWhenEmpty(draft.ReaderAgencyIds));
 
     private static ContributionView Of(
         SeenContribution c, Viewer viewer, Team team, AssertedView? assertedBy, IEnumerable<AttachmentView> attachments,

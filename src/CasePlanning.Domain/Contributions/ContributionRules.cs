@@ -11,6 +11,12 @@ public static class ContributionRules
     public static readonly NamedRule NoVoiceOfTheirOwn = new("contribution.no-voice-of-their-own",
         "This participant has no voice of their own in the plan. Enter the words on behalf of the person they speak for.");
 
+    public static readonly NamedRule NothingSaid = new("contribution.nothing-said",
+        "There are no words yet. A sentence is enough.");
+
+    public static readonly NamedRule NobodyNamed = new("contribution.nobody-named",
+        "Name at least one person who may read this.");
+
     public static readonly NamedRule IsWithdrawn = new("contribution.is-withdrawn",
         "This view has been withdrawn.");
 

@@ -419,6 +419,11 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("Focus")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<Guid?>("OnBehalfOfId")
                         .HasColumnType("uniqueidentifier");
 
@@ -448,6 +453,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<Guid>("ReviewId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("RevisesId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<bool>("SaidInMeeting")
                         .HasColumnType("bit");
 
@@ -462,6 +470,11 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
+
+                    b.Property<string>("WhatChanged")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Words")
                         .IsRequired()
@@ -2637,6 +2650,11 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasForeignKey("ReviewId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CasePlanning.Domain.Contributions.Contribution", null)
+                        .WithMany()
+                        .HasForeignKey("RevisesId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("CasePlanning.Domain.Plans.Participant", null)
                         .WithMany()

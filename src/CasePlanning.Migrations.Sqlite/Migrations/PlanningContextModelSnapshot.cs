@@ -410,6 +410,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Focus")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
                     b.Property<Guid?>("OnBehalfOfId")
                         .HasColumnType("TEXT");
 
@@ -439,6 +444,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<Guid>("ReviewId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RevisesId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("SaidInMeeting")
                         .HasColumnType("INTEGER");
 
@@ -453,6 +461,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("WhatChanged")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
 
                     b.Property<string>("Words")
                         .IsRequired()
@@ -2618,6 +2631,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasForeignKey("ReviewId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CasePlanning.Domain.Contributions.Contribution", null)
+                        .WithMany()
+                        .HasForeignKey("RevisesId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("CasePlanning.Domain.Plans.Participant", null)
                         .WithMany()

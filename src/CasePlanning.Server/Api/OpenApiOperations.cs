@@ -32,6 +32,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         private readonly bool isOpenToAll = route.OfType<IAllowAnonymous>().Any();
         private readonly bool isPaged = route.OfType<QueryParameter>().Any(p => p.Member.Name == "cursor");
         private readonly bool needsIfMatch = route.OfType<NeedsIfMatch>().Any();
+        private readonly bool canBeNew = route.OfType<NeedsIfMatch>().Any(n => n.OrNew);
         private readonly TakesBody? body = route.OfType<TakesBody>().LastOrDefault();
         private readonly bool takesFile = route.OfType<TakesFile>().Any();
         private readonly bool givesFile = route.OfType<GivesFile>().Any();
@@ -80,7 +81,9 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             }
 
             if (needsIfMatch)
-                yield return Parameter("If-Match", true, "The ETag of what you read and are changing.", Text(), ExampleETag);
+                yield return Parameter("If-Match", !canBeNew, "The ETag of what you read and are changing.", Text(), ExampleETag);
+            if (canBeNew)
+                yield return Parameter("If-None-Match", false, "`*`, in place of If-Match, when there must be nothing under this id yet.", Text(), "*");
             if (HttpMethods.IsGet(method))
             {
                 yield return Parameter("If-None-Match", false,
@@ -97,6 +100,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         private OpenApiResponses Responses()
         {
             var responses = new OpenApiResponses { [Code(described.Status)] = Success() };
+            if (canBeNew)
+                responses["201"] = Success();
             if (HttpMethods.IsGet(method))
                 responses["304"] = new OpenApiResponse { Description = "You have it already." };
             foreach (var problems in Problems().DistinctBy(p => p.Code).GroupBy(p => p.Status).OrderBy(p => p.Key))

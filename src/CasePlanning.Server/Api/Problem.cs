@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CasePlanning.Application.Contributions;
 
 namespace CasePlanning.Server.Api;
 
@@ -20,6 +21,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The ETag that a read would give now, when the one sent is stale.</summary>
     [JsonPropertyName("currentETag")]
     public string? CurrentETag { get; init; }
+
+    /// <summary>Your draft as another of your devices has written it, when yours went on from an older version.</summary>
+    public DraftView? Draft { get; init; }
 }
 
 /// <summary>One thing that is wrong or stands in the way.</summary>

@@ -50,7 +50,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         }
 
         context.Response.Clear();
-        return Write(context, type, detail, errors, (failure as StaleRepresentation)?.Current, (failure as ScopeNeeded)?.Scope);
+        return Write(context, type, detail, errors, failure as StaleRepresentation, (failure as ScopeNeeded)?.Scope);
     }
 
     private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Of(Exception failure) => failure switch
@@ -95,7 +95,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
     };
 
     private static Task Write(HttpContext context, ProblemType type, string? detail = null,
-        IReadOnlyList<ProblemError>? errors = null, string? currentETag = null, string? requiredScope = null)
+        IReadOnlyList<ProblemError>? errors = null, StaleRepresentation? stale = null, string? requiredScope = null)
     {
         var response = context.Response;
         response.StatusCode = type.Status;
@@ -113,12 +113,13 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
             response.Headers[RequestBody.AcceptHeader(context.Request.Method)] = string.Join(", ", RequestBody.MediaTypes(context));
         }
 
-        if (currentETag is not null)
-            response.Headers.ETag = currentETag;
+        if (stale is not null)
+            response.Headers.ETag = stale.Current;
         var problem = new Problem(type.Address, type.Title, type.Status, detail ?? type.Meaning, type.Code, context.TraceIdentifier)
         {
             Errors = errors is { Count: > 0 } ? errors : null,
-            CurrentETag = currentETag,
+            CurrentETag = stale?.Current,
+            Draft = stale?.Draft,
             RequiredScope = requiredScope,
         };
         return response.WriteAsJsonAsync(problem, Json.Options, MediaType, context.RequestAborted);

@@ -41,6 +41,7 @@ internal static class IdentitySetup
         builder.Services.AddSingleton(_ => new RateLimits(allowances));
         builder.Services.AddSingleton<IJournalKey>(new JournalKey(keys));
         builder.Services.AddScoped<IClientCredentials, ClientCredentials>();
+        builder.Services.AddScoped<IDeviceKeys>(services => new DeviceKeys(keys, services.GetRequiredService<Sessions>()));
 
         var protection = builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
         builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);

@@ -1,6 +1,7 @@
 using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
@@ -38,6 +39,8 @@ internal static class PeopleSetup
 
         builder.AddSignInCookies();
         builder.AddProviders();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, PageScript>(PageScript.SchemeName, configureOptions: null);
+        services.AddSingleton<SessionLife>();
         services.Configure<AntiforgeryOptions>(options =>
         {
             options.Cookie.Name = SignInCookies.NameOf("form", builder.Environment);

@@ -1,3 +1,4 @@
+using CasePlanning.Server.Identity;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
@@ -54,6 +55,17 @@ public sealed class EndpointTests : IAsyncDisposable
         var fallback = await host.Services.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync();
         Assert.Contains(fallback!.Requirements, r => r is DenyAnonymousAuthorizationRequirement);
     }
+
+    /// <summary>To add one is to let whoever is signed in on pages call it by their cookie, from a page of ours alone.</summary>
+    [Fact]
+    public void The_script_of_the_pages_may_call_these_and_nothing_else() => Assert.Equal(
+        [
+            "DELETE /api/v1/drafts/{id:guid}", "GET /api/v1/drafts", "GET /api/v1/drafts/key", "GET /api/v1/drafts/{id:guid}",
+            "GET /api/v1/plans/{id:guid}/changes", "POST /api/v1/session/extend", "PUT /api/v1/drafts/{id:guid}",
+        ],
+        host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<OpenToPages>() is not null)
+            .Select(e => $"{e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single()} {Address(e)}").Order(StringComparer.Ordinal));
 
     private static bool IsOpen(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 

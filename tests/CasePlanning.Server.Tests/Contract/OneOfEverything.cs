@@ -155,7 +155,7 @@ internal sealed partial class OneOfEverything
         [
             $"/agencies/{council}", $"/plans/{plan.Id}", $"/plans/{plan.Id}/participants/{dominic}", $"/plans/{plan.Id}/participants/{dominic}/invitations/{invitation}",
             $"/reviews/{review}", $"/reviews/{closed}", $"/reviews/{signed}", $"/reviews/{review}/voices/{kezia}", $"/reviews/{review}/carried-forward/{carried}",
-            $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
+            $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/drafts/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
             $"/actions/{action}", $"/actions/{offered}", $"/actions/{offered}/handovers/{handover}", $"/targets/{target}", $"/targets/{target}/rewordings/{rewording}",
             $"/plans/{plan.Id}/restrictions/{restriction}", $"/plans/{plan.Id}/consents/{consent}", $"/plans/{plan.Id}/disclosures/{disclosure}",
             $"/plans/{plan.Id}/withheld-decisions/{withheld}", $"/emergency-accesses/{emergency}", $"/me/emergency-accesses/{emergency}",

@@ -68,6 +68,9 @@ internal sealed class ContributionsMapping :
         draft.Property(d => d.Outcome).HasMaxLength(Framework.CodeLength);
         draft.Property(d => d.Words).HasMaxLength(Contribution.WordsLength);
         draft.Property(d => d.Summary).HasMaxLength(Contribution.SummaryLength);
+        draft.Property(d => d.WhatChanged).HasMaxLength(Contribution.WhatChangedLength);
+        draft.Property(d => d.Focus).HasMaxLength(Participant.FocusLength);
+        draft.HasOne<Contribution>().WithMany().HasForeignKey(d => d.RevisesId);
         draft.HasIndex(d => d.AuthorId);
         draft.HasIndex(d => d.ShownToId);
         draft.HasOne<Plan>().WithMany().HasForeignKey(d => d.PlanId);

@@ -14,6 +14,7 @@ using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
 using CasePlanning.Domain.Sharing;
+using CasePlanning.Server.Identity;
 
 namespace CasePlanning.Server.Api.V1;
 
@@ -213,6 +214,19 @@ internal static class Examples
         Questions = [],
         Versions = null,
     };
+
+    public static readonly DraftText DraftText = new(
+        Plan, Review, Enjoy, "Keep the set; review at", Outlook.Mixed, new NewAudience(AudienceKind.Everyone));
+
+    public static readonly DraftView KeptDraft = new(
+        Id(53), Plan, Review, Enjoy, DraftText.Words, Outlook.Mixed, null, new AudienceView(AudienceKind.Everyone), null, false, null, null, null, At(10, 12, 8, 49),
+        DraftState.Open, null, 4);
+
+    public static readonly DraftKey DraftKey = new(new string('A', 43) + "=", 12);
+
+    public static readonly ChangesView Changes = new(2, 0);
+
+    public static readonly SessionView Session = new(At(10, 12, 16, 50));
 
     public static readonly ActionView ActionView = new(
         Action, Plan, Enjoy, "Open the art room at lunch", "Mondays, Wednesdays and Fridays", "Lunch is the worst bit of her day", "See whether she brings a friend",

@@ -10,6 +10,7 @@ public static class Routes
         api.MapInvitations();
         api.MapReviews();
         api.MapContributions();
+        api.MapDrafts();
         api.MapActions();
         api.MapRestrictions();
         api.MapSharing();

@@ -31,6 +31,7 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             ["reviews"] = [team.Review],
             ["contributions"] = [open, summed],
             ["decisions"] = [decision],
+            ["drafts"] = [],
             ["participants"] = [team.Id("nurse")],
             ["voices"] = [team.Id("nurse"), team.Id("socialWorker"), team.Id("senco")],
             ["agencies"] = [],

@@ -16,6 +16,7 @@ public sealed class HiddenIdTests(PlayedScene played) : IClassFixture<PlayedScen
 
     [Theory]
     [InlineData("contributions")]
+    [InlineData("drafts")]
     [InlineData("questions")]
     public async Task A_hidden_view_draft_or_question_is_answered_like_an_unknown_one(string collection)
     {

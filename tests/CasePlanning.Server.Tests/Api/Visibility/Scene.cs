@@ -411,6 +411,7 @@ internal sealed class Scene : IAsyncDisposable
     private void Found(string collection, string id, string what, IEnumerable<string> readers)
     {
         Known[collection] = [.. Known[collection], id];
+        Known["drafts"] = Known["contributions"];
         readersOf[id] = [.. readers];
         Canaries.Watch(id, what, readersOf[id]);
     }
