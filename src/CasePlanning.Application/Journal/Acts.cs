@@ -21,6 +21,7 @@ internal static class Acts
     private static readonly Dictionary<string, (string Words, Telling Telling)> Known = new()
     {
         ["ReadPlan"] = ("Opened the plan", Telling.Open),
+        ["ReadWholePlan"] = ("Read the whole plan", Telling.Open),
         ["ReadReading"] = ("Read the views side by side", Telling.Open),
         ["ListParticipants"] = ("Looked at the team", Telling.Open),
         ["ReadParticipant"] = ("Looked at somebody in the team", Telling.Open),

@@ -33,6 +33,18 @@ public static class Viewers
         return call.Caller.PersonId is { } person ? await Load(database, current.Where(p => p.PersonId == person), cancellation) : [];
     }
 
+    /// <summary>The viewer, or as whom they look: whoever may hide something sees what is left.</summary>
+    public static async Task<Viewer> LookingAs(IPlanningDatabase database, Viewer viewer, Guid? participantId, CancellationToken cancellation)
+    {
+        if (participantId is not { } other)
+            return viewer;
+        if (!viewer.MayRestrict)
+            throw new NotAllowed("The lead professional and the social worker can see the plan as somebody else does.");
+        var plan = viewer.PlanId;
+        return await Load(database, database.Participants.Where(p => p.Id == other && p.PlanId == plan), cancellation) is [var found]
+            && found.May(Permission.Read) ? found : throw new NotVisible();
+    }
+
     /// <summary>One viewer for each participation, the earliest first.</summary>
     public static async Task<List<Viewer>> Load(IPlanningDatabase database, IQueryable<Participant> participants, CancellationToken cancellation)
     {

@@ -40,7 +40,9 @@ public sealed record OpenedView(Who? Who, string? Client, string? Agency, DateTi
 public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
     : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
 {
-    private static readonly string[] ShowTheTeam = ["ReadReading", "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
+    private static readonly string[] ShowTheViews = ["ReadWholePlan", "ReadReading"];
+
+    private static readonly string[] ShowTheTeam = [.. ShowTheViews, "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
 
     public async Task<Page<RestrictionView>> Handle(ListRestrictions request, CancellationToken cancellationToken)
     {
@@ -75,7 +77,7 @@ public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentC
         {
             people = await CouldRead(contribution, cancellation);
             agencies = await AgenciesThatCouldRead(contribution, team, cancellation);
-            looks = looks.Where(e => e.Act == "ReadReading" || e.PartId == contribution);
+            looks = looks.Where(e => ShowTheViews.Contains(e.Act) || e.PartId == contribution);
         }
         else
         {
