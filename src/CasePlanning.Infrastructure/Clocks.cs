@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace CasePlanning.Infrastructure;
 
 /// <summary>
-/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|SignOff|Answer|Handover}</c> with
+/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|Window|SignOff|Answer|Handover}</c> with
 /// <c>Days</c> and <c>Counting</c>, <c>BankHolidays</c>, <c>Terms</c> and <c>HalfTerms</c> with <c>First</c> and <c>Last</c>,
 /// <c>TimeZone</c>. What an authority does not say it takes from <c>Authorities:default</c>.
 /// </summary>
@@ -45,12 +45,13 @@ public sealed class Clocks : IClocks
         {
             Only(settings, "Clocks", "BankHolidays", "Terms", "HalfTerms", "TimeZone");
             var clocks = settings.GetSection("Clocks");
-            Only(clocks, "Initiate", "FirstPlan", "SignOff", "Answer", "Handover");
+            Only(clocks, "Initiate", "FirstPlan", "Window", "SignOff", "Answer", "Handover");
             var authority = new Authority(
                 new ClockRules
                 {
                     Initiate = Rule(clocks.GetSection("Initiate"), inherited.Rules.Initiate),
                     FirstPlan = Rule(clocks.GetSection("FirstPlan"), inherited.Rules.FirstPlan),
+                    Window = Rule(clocks.GetSection("Window"), inherited.Rules.Window),
                     SignOff = Rule(clocks.GetSection("SignOff"), inherited.Rules.SignOff),
                     Answer = Rule(clocks.GetSection("Answer"), inherited.Rules.Answer),
                     Handover = Rule(clocks.GetSection("Handover"), inherited.Rules.Handover),
@@ -67,7 +68,7 @@ public sealed class Clocks : IClocks
         public PlanningClock Clock() => new(Rules, new DayCalendar(BankHolidays, Terms, HalfTerms), Zone);
 
         private bool CountsSchoolDays =>
-            new[] { Rules.Initiate, Rules.FirstPlan, Rules.SignOff, Rules.Answer, Rules.Handover }
+            new[] { Rules.Initiate, Rules.FirstPlan, Rules.Window, Rules.SignOff, Rules.Answer, Rules.Handover }
                 .Any(rule => rule.Counting is DayCounting.SchoolDays);
 
         private static ClockRule Rule(IConfigurationSection setting, ClockRule inherited)

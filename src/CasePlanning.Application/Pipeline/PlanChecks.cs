@@ -1,4 +1,5 @@
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Pipeline;
@@ -13,12 +14,13 @@ public static class PlanChecks
             throw InvalidRequest.At(pointer, "unknown", "The plan's framework has no outcome with this code.");
     }
 
-    public static async Task<List<string>> OutcomeCodes(IPlanningDatabase database, Guid planId, CancellationToken cancellation)
-    {
-        var framework = await database.Frameworks.AsNoTracking()
-            .SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation);
-        return [.. framework.Outcomes.Select(o => o.Code)];
-    }
+    public static async Task<List<string>> OutcomeCodes(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
+        [.. (await Outcomes(database, planId, cancellation)).Select(o => o.Code)];
+
+    /// <summary>The outcomes of the plan's framework, in their order.</summary>
+    public static async Task<List<Outcome>> Outcomes(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
+        (await database.Frameworks.AsNoTracking()
+            .SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation)).Outcomes;
 
     /// <summary>Everybody listed takes part in the plan now.</summary>
     public static async Task TakePart(

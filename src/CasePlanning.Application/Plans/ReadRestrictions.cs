@@ -50,7 +50,7 @@ internal static class RestrictionVisibility
 public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
     : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
 {
-    private static readonly string[] ShowTheTeam = ["ReadReading", "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
+    private static readonly string[] ShowTheTeam = ["ReadReading", "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview", "ReadWholeReview"];
 
     public async Task<Page<RestrictionView>> Handle(ListRestrictions request, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentC
         if (restriction.ContributionId is { } contribution)
         {
             people = await CouldRead(contribution, cancellation);
-            looks = looks.Where(e => e.Act == "ReadReading" || e.PartId == contribution);
+            looks = looks.Where(e => e.Act == "ReadReading" || e.Act == "ReadWholeReview" || e.PartId == contribution);
         }
         else
         {
