@@ -1,5 +1,4 @@
 using CasePlanning.Application.Ports;
-using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;

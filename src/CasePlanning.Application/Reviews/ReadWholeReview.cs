@@ -22,15 +22,17 @@ public sealed record ReadWholeReview(Guid ReviewId) : IQuery<WholeReview>, IPlan
 }
 
 /// <param name="Today">The day it is where the plan is.</param>
+/// <param name="TimeZone">Where that is.</param>
 /// <param name="Views">What was said, for whoever wants to name what a decision rests on.</param>
 /// <param name="NotInvited">Those who have a voice in the plan and are not asked.</param>
+/// <param name="DissentsBy">Of the dissents that were carried forward: whose they are.</param>
 /// <param name="Earlier">What was agreed before this review and not answered for in an earlier one.</param>
 /// <param name="Readiness">For whoever coordinates.</param>
 public sealed record WholeReview(
-    string ChildName, Who LeadProfessional, DateOnly Today, ReviewReader Reader, ReviewView Review, WindowDay? Window,
+    string ChildName, Who LeadProfessional, DateOnly Today, string TimeZone, ReviewReader Reader, ReviewView Review, WindowDay? Window,
     IReadOnlyList<OutcomeView> Outcomes, IReadOnlyList<VoiceView> Voices, IReadOnlyList<Who> NotInvited, IReadOnlyList<Who> Team,
     IReadOnlyList<ContributionView> Views, IReadOnlyList<Difference> Differences, IReadOnlyList<DecisionView> Decisions,
-    IReadOnlyList<EarlierAction> Earlier, ReadinessView? Readiness);
+    IReadOnlyDictionary<Guid, Who> DissentsBy, IReadOnlyList<EarlierAction> Earlier, ReadinessView? Readiness);
 
 /// <summary>Who reads, and what they may do.</summary>
 /// <param name="Who">Absent for whoever looks without taking part.</param>
@@ -62,19 +64,21 @@ public sealed class ReadWholeReviewHandler(IPlanningDatabase database, CurrentCa
         var parts = await ReviewParts.Load(review.Id, database, viewer, cancellationToken);
         var team = parts.Team;
         var current = team.Members.Where(m => m.Participant.IsCurrent(now)).ToList();
+        var shown = await ReviewViews.Of(review, database, viewer, team, clock, today, cancellationToken);
         return new WholeReview(
-            plan.Child.ChosenName, team[plan.LeadParticipantId], today,
+            plan.Child.ChosenName, team[plan.LeadParticipantId], today, clock.TimeZone,
             new ReviewReader(
                 team.Has(viewer.ParticipantId) ? team[viewer.ParticipantId] : null, viewer.IsFamily, May(Permission.Contribute), May(Permission.Decide),
                 May(Permission.Coordinate), May(Permission.SignOff)),
-            await ReviewViews.Of(review, database, viewer, team, clock, today, cancellationToken),
+            shown,
             review.StateOn(today) is ReviewState.Open ? Window(review, clock.Calendar, today) : null,
             [.. parts.Outcomes.Select(Of)], [.. parts.Heard.Select(h => VoicesHeard.View(h, viewer, team))],
             [.. current.Where(m => m.Participant.HasVoice && m.Who.ParticipantId != plan.LeadParticipantId
                 && !parts.Heard.Any(h => h.Voice.ParticipantId == m.Who.ParticipantId)).Select(m => m.Who)],
             [.. current.Select(m => m.Who)],
             [.. parts.Outcomes.SelectMany(o => parts.ViewsOn(o.Code).InOrder(v => VoicesHeard.PlaceOf(v.Author)))],
-            [.. parts.Differing.Select(o => DifferenceOn(o, parts))], parts.Decisions, await Earlier(review, cancellationToken),
+            [.. parts.Differing.Select(o => DifferenceOn(o, parts))], parts.Decisions, await DissentsBy(shown, team, cancellationToken),
+            await Earlier(review, cancellationToken),
             May(Permission.Coordinate) ? (await Hindrances.Of(review.Id, parts, database, viewer, cancellationToken)).View(review) : null);
 
         bool May(Permission permission) => viewer.Standing is Standing.Participant && viewer.May(permission);
@@ -95,6 +99,13 @@ public sealed class ReadWholeReviewHandler(IPlanningDatabase database, CurrentCa
                 .Select(g => new SeenSo(g.Key, [.. g.Select(v => v.Author).DistinctBy(a => a.ParticipantId).InOrder(VoicesHeard.PlaceOf)]))],
             stances.Count(s => s.IsDissent()), stances.Count(s => s is Stance.NewToMe),
             parts.Decisions.Any(d => d.Outcomes.Contains(outcome.Code)));
+    }
+
+    private async Task<Dictionary<Guid, Who>> DissentsBy(ReviewView review, Team team, CancellationToken cancellation)
+    {
+        var dissents = review.CarriedForward.Where(c => c.Kind is CarriedKind.Dissent).Select(c => c.SubjectId).ToList();
+        return dissents.Count == 0 ? [] : await database.DecisionResponses.Where(r => dissents.Contains(r.Id))
+            .ToDictionaryAsync(r => r.Id, r => team[r.ById], cancellation);
     }
 
     /// <summary>Those that were still open when the review before this one closed, or were agreed since then.</summary>

@@ -37,6 +37,9 @@ public sealed class PlanningClock(ClockRules rules, DayCalendar calendar, TimeZo
 
     public DayCalendar Calendar { get; } = calendar;
 
+    /// <summary>The name of the time zone.</summary>
+    public string TimeZone => zone.Id;
+
     /// <summary>The calendar day it is at this instant where the authority is.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 

@@ -1797,6 +1797,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<bool>("InvitesEveryone")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LeftOpen")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
@@ -1804,6 +1809,10 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("OutcomesLeftOpen")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PlanId")
@@ -1913,6 +1922,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                             b1.Property<string>("How")
                                 .IsRequired()
                                 .IsUnicode(false);
+
+                            b1.Property<bool>("IsNudge");
 
                             b1.Property<string>("Note");
 
