@@ -1,4 +1,5 @@
 using System.Globalization;
+using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
@@ -18,7 +19,7 @@ public sealed class Clocks : IClocks
 
     private readonly Dictionary<string, PlanningClock> clocks = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
+    /// <exception cref="StartRefused">A setting cannot be used; the message names it.</exception>
     public Clocks(IConfiguration configuration)
     {
         var authorities = configuration.GetSection("Authorities");
@@ -30,8 +31,7 @@ public sealed class Clocks : IClocks
 
     public PlanningClock Of(string authority) => clocks.GetValueOrDefault(authority) ?? clocks[Default];
 
-    private static InvalidOperationException Fault(IConfigurationSection setting, string fault) =>
-        new($"The setting {setting.Path} {fault}.");
+    private static StartRefused Fault(IConfigurationSection setting, string fault) => StartRefused.Setting(setting.Path, fault);
 
     /// <summary>The settings of one authority, complete.</summary>
     private sealed record Authority(

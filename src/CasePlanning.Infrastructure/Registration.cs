@@ -1,3 +1,4 @@
+using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
@@ -13,7 +14,7 @@ public static class Registration
     private static readonly TimeSpan ReadinessTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Everything behind the ports of the application, chosen by configuration.</summary>
-    /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
+    /// <exception cref="StartRefused">A setting cannot be used; the message names it.</exception>
     public static void AddInfrastructure(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using CasePlanning.Application;
 using CasePlanning.Infrastructure;
 using CasePlanning.Infrastructure.Data;
@@ -14,34 +15,51 @@ using CasePlanning.Server.Development;
 
 if (AuditVerb.IsAsked(args))
     return AuditVerb.Run(args);
-#if DEBUG
-args = LaunchDefaults.Before(args);
-#endif
-var builder = WebApplication.CreateBuilder(args);
-// The settings that come with the product lie beside it, wherever it is started from; whatever is set elsewhere wins.
-builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });
-// A command's text names tables and never values, but one line for each would bury everything else.
-builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-builder.Services.AddApplication();
-builder.AddInfrastructure();
-builder.AddIdentity(DataDirectory.Of(builder.Configuration, builder.Environment));
-builder.AddApi();
-#if DEBUG
-builder.AddDevelopment();
-if (TokenVerb.IsAsked(args))
-    return await TokenVerb.Run(args, builder, Prepare);
-#endif
+try
+{
+    return await Run(args);
+}
+catch (StartRefused refusal) when (Assembly.GetEntryAssembly() == typeof(Program).Assembly)
+{
+    await Console.Error.WriteLineAsync(refusal.Message);
+    return StartRefused.ExitCode;
+}
 
-var app = builder.Build();
-app.UseApi();
-app.UseIdentity();
-app.MapHealth();
-app.MapApi().MapV1();
-app.MapRazorPages();
+static async Task<int> Run(string[] args)
+{
+#if DEBUG
+    args = LaunchDefaults.Before(args);
+#endif
+    var builder = WebApplication.CreateBuilder(args);
+    // The settings that come with the product lie beside it, wherever it is started from; whatever is set elsewhere wins.
+    builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });
+    if (KeysVerb.IsAsked(args))
+        return KeysVerb.Run(args, builder, () => DataDirectory.Of(builder.Configuration, builder.Environment));
+    // A command's text names tables and never values, but one line for each would bury everything else.
+    builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+    builder.Services.AddApplication();
+    builder.AddInfrastructure();
+    builder.AddIdentity(DataDirectory.Of(builder.Configuration, builder.Environment));
+    builder.AddApi();
+#if DEBUG
+    builder.AddDevelopment();
+    if (TokenVerb.IsAsked(args))
+        return await TokenVerb.Run(args, builder, Prepare);
+#endif
+    builder.RefuseUnsafeStart(args);
 
-await Prepare(app.Services);
-await app.RunAsync();
-return 0;
+    var app = builder.Build();
+    app.UseKnownProxies();
+    app.UseApi();
+    app.UseIdentity();
+    app.MapHealth();
+    app.MapApi().MapV1();
+    app.MapRazorPages();
+
+    await Prepare(app.Services);
+    await app.RunAsync();
+    return 0;
+}
 
 static async Task Prepare(IServiceProvider services)
 {

@@ -1,3 +1,4 @@
+using CasePlanning.Application;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -19,15 +20,15 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
     private const string MigrateSetting = "Database:Migrate";
     private const string SqliteFile = "caseplanning.db";
 
-    /// <exception cref="InvalidOperationException">A setting cannot be used; the message names it.</exception>
+    /// <exception cref="StartRefused">A setting cannot be used; the message names it.</exception>
     public static DatabaseSettings From(IConfiguration configuration, IHostEnvironment environment)
     {
-        var provider = ProviderFrom(configuration[ProviderSetting]);
+        var provider = ProviderFrom(configuration[ProviderSetting], environment);
         var connection = configuration[ConnectionStringSetting];
         if (string.IsNullOrWhiteSpace(connection))
         {
             if (provider is not DatabaseProvider.Sqlite)
-                throw new InvalidOperationException($"{ConnectionStringSetting} is missing: {provider} needs one.");
+                throw StartRefused.Setting(ConnectionStringSetting, $"is missing: {provider} needs one");
             var file = Path.Combine(DataDirectory.Of(configuration, environment), SqliteFile);
             connection = new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;
         }
@@ -35,17 +36,20 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
         return new DatabaseSettings(provider, connection, MigrateFrom(configuration[MigrateSetting]));
     }
 
-    private static DatabaseProvider ProviderFrom(string? setting) => setting?.ToLowerInvariant() switch
+    /// <summary>SQLite is a default for Development alone: elsewhere a misspelt setting must not end in an empty file.</summary>
+    private static DatabaseProvider ProviderFrom(string? setting, IHostEnvironment environment) => setting?.ToLowerInvariant() switch
     {
-        null or "" or "sqlite" => DatabaseProvider.Sqlite,
+        null or "" when environment.IsDevelopment() => DatabaseProvider.Sqlite,
+        null or "" => throw StartRefused.Setting(ProviderSetting, "is missing: say Sqlite or SqlServer"),
+        "sqlite" => DatabaseProvider.Sqlite,
         "sqlserver" => DatabaseProvider.SqlServer,
-        _ => throw new InvalidOperationException($"{ProviderSetting} must be Sqlite or SqlServer."),
+        _ => throw StartRefused.Setting(ProviderSetting, "must be Sqlite or SqlServer"),
     };
 
     private static bool? MigrateFrom(string? setting) => setting switch
     {
         null or "" => null,
         _ when bool.TryParse(setting, out var migrate) => migrate,
-        _ => throw new InvalidOperationException($"{MigrateSetting} must be true or false."),
+        _ => throw StartRefused.Setting(MigrateSetting, "must be true or false"),
     };
 }

@@ -1,3 +1,4 @@
+using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Seeding;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ public static class Preparation
         else if (settings.Migrate ?? services.GetRequiredService<IHostEnvironment>().IsDevelopment())
             await context.Database.MigrateAsync(cancellation);
         else if ((await context.Database.GetPendingMigrationsAsync(cancellation)).Any())
-            throw new InvalidOperationException(
+            throw new StartRefused(
                 "The database is older than this release. Run deploy/sqlserver/upgrade.sql on it, or set Database:Migrate to true.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using CasePlanning.Application;
 using CasePlanning.Domain.Plans;
 
 namespace CasePlanning.Infrastructure.Seeding;
@@ -21,7 +22,7 @@ public static partial class FrameworkFiles
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <exception cref="InvalidOperationException">A file is faulty; the message names the file and the fault.</exception>
+    /// <exception cref="StartRefused">A file is faulty; the message names the file and the fault.</exception>
     public static IReadOnlyList<Framework> Read(string dataDirectory)
     {
         var frameworks = new List<Framework>();
@@ -100,7 +101,7 @@ public static partial class FrameworkFiles
             throw Fault(file, $"{what} must have 1 to {NameLength} characters");
     }
 
-    private static InvalidOperationException Fault(string file, string fault) => new($"The framework file {file} cannot be used: {fault}.");
+    private static StartRefused Fault(string file, string fault) => new($"The framework file {file} cannot be used: {fault}.");
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex CodeShape();

@@ -1,3 +1,4 @@
+using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Infrastructure.Data;
@@ -28,7 +29,7 @@ internal static class FrameworkSeed
     private static void Reword(PlanningContext database, Framework before, Framework now)
     {
         foreach (var outcome in before.Outcomes.ExceptBy(now.Outcomes.Select(o => o.Code), o => o.Code))
-            throw new InvalidOperationException(
+            throw new StartRefused(
                 $"The framework '{now.Code}' no longer has the outcome '{outcome.Code}', which plans may use. "
                 + "Give the changed framework a code of its own.");
         var entry = database.Entry(before);

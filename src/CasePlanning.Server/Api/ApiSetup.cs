@@ -1,3 +1,4 @@
+using System.Net;
 using CasePlanning.Domain.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Net.Http.Headers;
@@ -36,6 +37,8 @@ public static class ApiSetup
         app.Use(NameAndGuard);
         app.UseStatusCodePages(Problems.OfStatus);
         app.UseMiddleware<Problems>();
+        if (!app.Environment.IsDevelopment())
+            app.Use(RefusePlainHttp);
         app.UseOpenApiDocument();
     }
 
@@ -48,6 +51,15 @@ public static class ApiSetup
             .AddEndpointFilter(RefuseOtherFormats)
             .AddEndpointFilter(QueryString.RefuseUnknown);
     }
+
+    /// <summary>
+    /// What was sent over the network in the clear is not looked at: it may hold a token, and whoever sent it should notice. On
+    /// this machine itself (a health check, or a proxy that says it was asked over TLS) nothing travels.
+    /// </summary>
+    private static Task RefusePlainHttp(HttpContext context, RequestDelegate next) =>
+        context.Request.IsHttps || context.Connection.RemoteIpAddress is not { } caller || IPAddress.IsLoopback(caller)
+            ? next(context)
+            : throw new RequestRefused(ProblemTypes.NotSecure);
 
     private static Task NameAndGuard(HttpContext context, RequestDelegate next)
     {

@@ -59,6 +59,10 @@ public static class ProblemTypes
         "You can see this, but your part in the plan does not allow what was asked.",
         "Ask the lead professional of the plan.");
 
+    public static readonly ProblemType NotSecure = new("request.not-secure", 403, "Only over HTTPS",
+        "The request came over plain HTTP, where others can read it.",
+        "Use https. If it carried a token or a password, count that as known to others.");
+
     public static readonly ProblemType NotFound = new("request.not-found", 404, "Not found",
         "There is nothing here, or nothing that you may see.",
         "Check the address. If somebody told you it is here, ask them whether you take part in the plan.");

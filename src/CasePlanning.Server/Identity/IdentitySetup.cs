@@ -1,3 +1,4 @@
+using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,12 +19,14 @@ internal static class IdentitySetup
     /// <summary>The audience of every access token: this API.</summary>
     public const string Audience = "caseplanning-api";
 
+    private const string IssuerSetting = "Identity:Issuer";
     private const string DefaultIssuer = "http://localhost:5080/";
 
     /// <param name="dataDirectory">Where the keys are kept, in a folder of their own.</param>
+    /// <exception cref="StartRefused">A key or a setting is missing or cannot be used.</exception>
     public static void AddIdentity(this WebApplicationBuilder builder, string dataDirectory)
     {
-        var keys = new KeyFiles(Path.Combine(dataDirectory, "keys"));
+        var keys = KeyFiles.Of(builder.Configuration, builder.Environment, dataDirectory);
 
         // At its own level OpenIddict writes down what callers send.
         builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
@@ -33,8 +36,13 @@ internal static class IdentitySetup
         builder.Services.AddScoped<ICaller, HttpCaller>();
         builder.Services.AddSingleton<IJournalKey>(new JournalKey(keys));
 
-        builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
+        var protection = builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
         builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);
+        if (keys.KeptUnder is { } certificate)
+            protection.ProtectKeysWithCertificate(certificate);
+        else
+            // Without one, which happens in Development alone, it would say so at each start.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
         AddIssuer(builder, keys);
         AddBearer(builder);
@@ -54,8 +62,7 @@ internal static class IdentitySetup
 
     private static void AddIssuer(WebApplicationBuilder builder, KeyFiles keys)
     {
-        if (!Uri.TryCreate(builder.Configuration["Identity:Issuer"] ?? DefaultIssuer, UriKind.Absolute, out var issuer))
-            throw new InvalidOperationException("The setting Identity:Issuer must be an absolute address.");
+        var issuer = IssuerOf(builder.Configuration[IssuerSetting], builder.Environment);
 
         builder.Services.AddOpenIddict().AddServer(server =>
         {
@@ -88,6 +95,17 @@ internal static class IdentitySetup
             options.EncryptionCredentials.Add(new EncryptingCredentials(
                 keys.Encryption(), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
         }).ValidateOnStart();
+    }
+
+    private static Uri IssuerOf(string? setting, IHostEnvironment environment)
+    {
+        if (setting is not { Length: > 0 })
+            setting = environment.IsDevelopment() ? DefaultIssuer : throw StartRefused.Setting(IssuerSetting, "is missing: it is the address that callers use");
+        if (!Uri.TryCreate(setting, UriKind.Absolute, out var issuer) || (issuer.Scheme != Uri.UriSchemeHttps && issuer.Scheme != Uri.UriSchemeHttp))
+            throw StartRefused.Setting(IssuerSetting, "must be an absolute address");
+        if (issuer.Scheme != Uri.UriSchemeHttps && !environment.IsDevelopment())
+            throw StartRefused.Setting(IssuerSetting, "must begin with https");
+        return issuer;
     }
 
     private static void AddBearer(WebApplicationBuilder builder)

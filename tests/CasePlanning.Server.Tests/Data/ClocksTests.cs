@@ -1,4 +1,5 @@
 using System.Globalization;
+using CasePlanning.Application;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Infrastructure;
@@ -84,7 +85,7 @@ public sealed class ClocksTests
     [InlineData("default:TimeZone", "")]
     public void A_setting_that_cannot_be_used_is_named(string setting, string value)
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => With((setting, value)));
+        var fault = Assert.Throws<StartRefused>(() => With((setting, value)));
 
         Assert.Contains($"Authorities:{setting.Split(":Dayz")[0].Split(":Signoffs")[0].Split(":Clock:")[0]}", fault.Message, StringComparison.Ordinal);
     }
@@ -92,7 +93,7 @@ public sealed class ClocksTests
     [Fact]
     public void A_term_that_ends_before_it_begins_is_named()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() =>
+        var fault = Assert.Throws<StartRefused>(() =>
             With(("thornmere:Terms:0:First", "2026-12-18"), ("thornmere:Terms:0:Last", "2026-09-03")));
 
         Assert.Contains("Authorities:thornmere:Terms:0 ", fault.Message, StringComparison.Ordinal);
@@ -101,7 +102,7 @@ public sealed class ClocksTests
     [Fact]
     public void A_clock_of_school_days_without_terms_is_named()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => With(("thornmere:Clocks:FirstPlan:Counting", "SchoolDays")));
+        var fault = Assert.Throws<StartRefused>(() => With(("thornmere:Clocks:FirstPlan:Counting", "SchoolDays")));
 
         Assert.Contains("Authorities:thornmere:Terms ", fault.Message, StringComparison.Ordinal);
     }

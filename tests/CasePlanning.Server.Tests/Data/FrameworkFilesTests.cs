@@ -1,3 +1,4 @@
+using CasePlanning.Application;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Infrastructure.Seeding;
 using Xunit;
@@ -60,7 +61,7 @@ public sealed class FrameworkFilesTests : IDisposable
     {
         Put("faulty.json", json);
 
-        var thrown = Assert.Throws<InvalidOperationException>(() => FrameworkFiles.Read(data));
+        var thrown = Assert.Throws<StartRefused>(() => FrameworkFiles.Read(data));
 
         Assert.Contains("faulty.json", thrown.Message, StringComparison.Ordinal);
         Assert.Contains(fault, thrown.Message, StringComparison.Ordinal);

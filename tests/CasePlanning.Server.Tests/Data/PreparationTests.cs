@@ -1,3 +1,4 @@
+using CasePlanning.Application;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Server.Tests.Support;
@@ -79,7 +80,7 @@ public sealed class PreparationTests : IDisposable
         }
 
         Put("""{"code":"simple","name":"Simplest","outcomes":[{"code":"two","name":"Two","childName":"Ours","aims":[]}]}""");
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(Start);
+        var fault = await Assert.ThrowsAsync<StartRefused>(Start);
         Assert.Contains("'one'", fault.Message, StringComparison.Ordinal);
 
         static Task<string> NameOfSimple(PlanningHost host) =>
@@ -91,7 +92,7 @@ public sealed class PreparationTests : IDisposable
     {
         Put("{}");
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(Start);
+        var fault = await Assert.ThrowsAsync<StartRefused>(Start);
 
         Assert.Contains("own.json", fault.Message, StringComparison.Ordinal);
     }
@@ -124,7 +125,7 @@ public sealed class PreparationTests : IDisposable
     {
         await using var host = new PlanningHost { DataDirectory = data, Settings = new Dictionary<string, string> { [setting] = value } };
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(async () => await host.InitializeAsync());
+        var fault = await Assert.ThrowsAsync<StartRefused>(async () => await host.InitializeAsync());
 
         Assert.Contains(setting, fault.Message, StringComparison.Ordinal);
     }
@@ -134,7 +135,7 @@ public sealed class PreparationTests : IDisposable
     {
         await using var host = new PlanningHost { DataDirectory = data, Settings = new Dictionary<string, string> { ["Database:Provider"] = "SqlServer" } };
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(async () => await host.InitializeAsync());
+        var fault = await Assert.ThrowsAsync<StartRefused>(async () => await host.InitializeAsync());
 
         Assert.Contains("Database:ConnectionString", fault.Message, StringComparison.Ordinal);
     }

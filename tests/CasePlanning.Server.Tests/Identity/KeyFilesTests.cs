@@ -1,6 +1,9 @@
 using System.Xml.Linq;
+using CasePlanning.Application;
 using CasePlanning.Server.Identity;
+using CasePlanning.Server.Tests.Support;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Identity;
@@ -29,6 +32,37 @@ public sealed class KeyFilesTests : IDisposable
 
         Assert.Equal(first.D, second.D);
         Assert.Equal(new KeyFiles(Keys).Encryption().Key, new KeyFiles(Keys).Encryption().Key);
+    }
+
+    [Fact]
+    public void Where_none_are_made_a_missing_key_is_named()
+    {
+        var keys = new KeyFiles(Keys, makesMissing: false);
+
+        Assert.Contains("signing.pem", Assert.Throws<StartRefused>(keys.ReadAll).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Keys));
+    }
+
+    [Fact]
+    public void Under_a_certificate_a_key_can_be_read_with_it_alone()
+    {
+        var made = new KeyFiles(Keys, Certificate("one")).Encryption().Key;
+        var file = Path.Combine(Keys, "encryption.key");
+
+        Assert.StartsWith("-----BEGIN CMS-----", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Equal(made, new KeyFiles(Keys, Certificate("one"), makesMissing: false).Encryption().Key);
+        Assert.Throws<StartRefused>(() => new KeyFiles(Keys, Certificate("another")).Encryption());
+        Assert.Throws<StartRefused>(() => new KeyFiles(Keys).Encryption());
+    }
+
+    [Fact]
+    public void A_key_from_before_there_was_a_certificate_is_refused_and_then_kept_under_it()
+    {
+        var made = new KeyFiles(Keys).Encryption().Key;
+
+        Assert.Throws<StartRefused>(() => new KeyFiles(Keys, Certificate("one"), makesMissing: false).Encryption());
+        Assert.Equal(made, new KeyFiles(Keys, Certificate("one")).Encryption().Key);
+        Assert.Equal(made, new KeyFiles(Keys, Certificate("one"), makesMissing: false).Encryption().Key);
     }
 
     [Fact]
@@ -61,6 +95,14 @@ public sealed class KeyFilesTests : IDisposable
         keys.StoreElement(new XElement("key", "one"), "key-1");
 
         Assert.Equal("one", Assert.Single(keys.GetAllElements()).Value);
+    }
+
+    private KeyCertificate Certificate(string name)
+    {
+        var file = Path.Combine(directory, $"{name}.pem");
+        if (!File.Exists(file))
+            File.WriteAllText(file, ProductionSettings.NewCertificate(name));
+        return KeyCertificate.Of(new ConfigurationBuilder().AddInMemoryCollection([new(KeyCertificate.Setting, file)]).Build(), isNeeded: true)!;
     }
 
     [Fact]

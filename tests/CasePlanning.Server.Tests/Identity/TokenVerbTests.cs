@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CasePlanning.Server.Tests.Support;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Identity;
@@ -74,11 +75,13 @@ public sealed partial class TokenVerbTests : IDisposable
     [Fact]
     public async Task Outside_Development_there_are_no_tokens_to_be_had()
     {
-        var (exit, output, errors) = await Run("--environment", "Production", "token", "--as", Kezia);
+        string[] settings = [.. ProductionSettings.In(home).Append(new("Data:Directory", home)).Select(s => $"--{s.Key}={s.Value}")];
+
+        var (exit, output, errors) = await Run(["--environment", "Production", .. settings, "token", "--as", Kezia]);
 
         Assert.Equal((1, ""), (exit, output));
         Assert.Equal("Tokens are given out in Development only.", errors.Trim());
-        Assert.Empty(Directory.GetFileSystemEntries(home));
+        Assert.Empty(Directory.GetFiles(home, "*.db"));
     }
 
     private async Task<(int Exit, string Output, string Errors)> Run(params string[] arguments)

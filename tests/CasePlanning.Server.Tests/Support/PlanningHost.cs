@@ -83,7 +83,7 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         builder.ConfigureLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         // The server in process has no limit of its own to set for a body, and says so each time.
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
-        foreach (var (name, value) in database.Settings.Concat(Settings))
+        foreach (var (name, value) in ForReal().Concat(database.Settings).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
@@ -92,6 +92,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
             Replace(services);
         });
     }
+
+    /// <summary>What a host must be told before it serves real people.</summary>
+    private IEnumerable<KeyValuePair<string, string>> ForReal() => Environment is "Development" ? [] : ProductionSettings.In(DataDirectory);
 
     public override async ValueTask DisposeAsync()
     {
