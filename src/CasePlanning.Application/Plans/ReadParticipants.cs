@@ -36,10 +36,11 @@ public sealed record ReadMyParticipation(Guid PlanId) : IQuery<ParticipantView>,
 /// <param name="Focus">What they are here for in this plan, in their own words.</param>
 /// <param name="Current">They take part now.</param>
 /// <param name="LastSpokeAt">When the newest of their views that the reader can see was signed.</param>
+/// <param name="NameReleasedToParents">Of a carer, for whoever coordinates: whether parents see the name.</param>
 /// <param name="Cover">Who took over what they owed.</param>
 public sealed record ParticipantView(
     Guid Id, Guid PlanId, string Name, Role Role, string? Agency, Guid? AgencyId, Guid? SpeaksFor, DateTimeOffset From, DateTimeOffset? Until,
-    bool Current, bool IsLead, string? Focus, DateTimeOffset? FocusStatedAt, DateTimeOffset? LastSpokeAt, Who? Cover, int Version) : IVersionedView;
+    bool Current, bool IsLead, string? Focus, DateTimeOffset? FocusStatedAt, DateTimeOffset? LastSpokeAt, bool? NameReleasedToParents, Who? Cover, int Version) : IVersionedView;
 
 public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time)
     : IRequestHandler<ListParticipants, Page<ParticipantView>>, IRequestHandler<ReadParticipant, ParticipantView>,
@@ -63,7 +64,8 @@ public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentC
         return team.Members.Select(m => new ParticipantView(
             m.Who.ParticipantId, m.Participant.PlanId, m.Who.Name, m.Who.Role, m.Who.Agency, m.IsKnown ? m.Participant.AgencyId : null, m.Participant.SpeaksForId,
             m.Participant.From, m.Participant.Until, m.Participant.IsCurrent(now), m.Participant.Id == lead, m.Participant.Focus,
-            m.Participant.FocusStatedAt, lastSpoke.TryGetValue(m.Participant.Id, out var at) ? at : null, team.Find(m.Participant.CoverId), m.Participant.Version));
+            m.Participant.FocusStatedAt, lastSpoke.TryGetValue(m.Participant.Id, out var at) ? at : null,
+            m.Who.Role is Role.Carer && call.Viewer.May(Permission.Coordinate) ? m.Participant.NameReleasedToParents : null, team.Find(m.Participant.CoverId), m.Participant.Version));
     }
 
     /// <summary>A summary is dated by the first of its words: later ones may have changed nothing that is in it.</summary>

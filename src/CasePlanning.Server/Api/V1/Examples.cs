@@ -106,7 +106,7 @@ internal static class Examples
 
     public static readonly ParticipantView Participant = new(
         Dominic, Plan, WhoDominic.Name, Role.SocialWorker, Council, Id(31), null, At(8, 17, 9, 0), null, true, false,
-        "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), At(10, 12, 8, 51), null, 2);
+        "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), At(10, 12, 8, 51), null, null, 2);
 
     public static readonly VoiceView Voice = new(
         Dominic, WhoDominic.Name, Role.SocialWorker, Council, VoiceStatus.NotYet,
