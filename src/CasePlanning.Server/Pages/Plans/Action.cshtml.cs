@@ -98,7 +98,7 @@ public sealed class ActionModel : PlanPage
         var due = Due.Read(ModelState, "due", "The day it is due");
         return await Change(
             new ActionChange(What!, FormWords.Said(How), FormWords.Said(Why), FormWords.Said(WhereNext), due), "The action is changed.",
-            Told(What, How, Why, WhereNext, due));
+            InWords(What, How, Why, WhereNext, due));
     }
 
     public Task<IActionResult> OnPostHandOverAsync()
@@ -138,7 +138,7 @@ public sealed class ActionModel : PlanPage
             FillWords();
         if (IsStale)
         {
-            var now = change.What.IsGiven ? Told(It.What, It.How, It.Why, It.WhereNext, It.Due) : $"{PlanWords.Of(It.State)}\n{It.Result}\n{Told(It.What, It.How, It.Why, It.WhereNext, It.Due)}";
+            var now = change.What.IsGiven ? InWords(It.What, It.How, It.Why, It.WhereNext, It.Due) : $"{PlanWords.Of(It.State)}\n{It.Result}\n{InWords(It.What, It.How, It.Why, It.WhereNext, It.Due)}";
             Both = new Changed("This action", now, yours);
             Version = It.Version;
         }
@@ -154,6 +154,6 @@ public sealed class ActionModel : PlanPage
 
     private void FillWords() => (What, How, Why, WhereNext, Due) = (It.What, It.How, It.Why, It.WhereNext, new DateFields(It.Due));
 
-    private string Told(string? what, string? how, string? why, string? whereNext, DateOnly? due) =>
+    private string InWords(string? what, string? how, string? why, string? whereNext, DateOnly? due) =>
         FormWords.Four(what, how, why, whereNext) + (due is { } day ? $"\nBy: {Day(day)}" : "");
 }

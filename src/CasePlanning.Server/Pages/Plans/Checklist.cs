@@ -22,6 +22,10 @@ public sealed record Checklist(ReviewPage Page)
         Of(Readiness.ToSignOff, DecisionRules.NeedsRecheck.Code, "Every decision was looked at again after later views",
             h => Page.To("RecheckDecision", new { decision = h.Subject }), "Look at it again");
 
+    public IReadOnlyList<CheckedThing> AtTheEnd => [BeforeSigningOff];
+
+    public IReadOnlyList<CheckedThing> All => [.. BeforeClosing, BeforeSigningOff];
+
     /// <summary>What not even a reason can replace.</summary>
     public bool CanClose => Readiness.ToClose.All(h => h.Outcome is not null);
 

@@ -5,6 +5,7 @@ using CasePlanning.Application.Reviews;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Server.Pages.Components;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CasePlanning.Server.Pages.Plans;
 

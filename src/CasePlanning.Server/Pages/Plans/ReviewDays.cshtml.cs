@@ -46,13 +46,13 @@ public sealed class ReviewDaysModel : ReviewPage
         if (ClosesOn.IsEmpty)
             ModelState.AddModelError("closesOn", "Say until which day views are asked for.");
         var meetings = MeetingFields.Read(Meetings, When, ModelState);
-        var yours = Told(Title?.Trim() ?? "", opens ?? It.OpensOn, closes ?? It.ClosesOn, meetings.Select(m => new Application.Reading.MeetingView(m.At, m.Place)));
+        var yours = InWords(Title?.Trim() ?? "", opens ?? It.OpensOn, closes ?? It.ClosesOn, meetings.Select(m => new Application.Reading.MeetingView(m.At, m.Place)));
         var change = new ReviewChange(
             Title?.Trim() ?? "", opens ?? It.OpensOn, closes ?? It.ClosesOn, new Application.Pipeline.Change<IReadOnlyList<NewMeeting>>(meetings));
         var answer = await Do(new ChangeReview(Review, Version, change), "The days are changed.", _ => ToReview);
         if (IsStale)
         {
-            Both = new Changed("This review", Told(It.Title, It.OpensOn, It.ClosesOn, It.Meetings), yours);
+            Both = new Changed("This review", InWords(It.Title, It.OpensOn, It.ClosesOn, It.Meetings), yours);
             Version = It.Version;
         }
 
@@ -72,6 +72,6 @@ public sealed class ReviewDaysModel : ReviewPage
         _ => base.FieldOf(pointer),
     };
 
-    private string Told(string title, DateOnly opens, DateOnly closes, IEnumerable<Application.Reading.MeetingView> meetings) => string.Join('\n',
+    private string InWords(string title, DateOnly opens, DateOnly closes, IEnumerable<Application.Reading.MeetingView> meetings) => string.Join('\n',
         [title, $"{Day(opens)} to {Day(closes)}", .. meetings.Select(When.Meeting)]);
 }

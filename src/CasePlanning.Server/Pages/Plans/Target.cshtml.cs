@@ -96,8 +96,8 @@ public sealed class TargetModel : PlanPage
         var answer = await Do(new ChangeTarget(TargetId, Version, change), "The target is changed.", _ => Here);
         if (IsStale)
         {
-            Both = new Changed("This target", Told(It.What, It.Measure, It.How, It.Why, It.WhereNext, It.Due, It.State),
-                Told(What, Measure, How, Why, WhereNext, due, State ?? TargetState.Open));
+            Both = new Changed("This target", InWords(It.What, It.Measure, It.How, It.Why, It.WhereNext, It.Due, It.State),
+                InWords(What, Measure, How, Why, WhereNext, due, State ?? TargetState.Open));
             Version = It.Version;
         }
 
@@ -132,6 +132,6 @@ public sealed class TargetModel : PlanPage
     private void Fill() => (Version, What, Measure, How, Why, WhereNext, Due, State) =
         (It.Version, It.What, It.Measure, It.How, It.Why, It.WhereNext, new DateFields(It.Due), It.State);
 
-    private string Told(string? what, string? measure, string? how, string? why, string? whereNext, DateOnly? due, TargetState state) =>
+    private string InWords(string? what, string? measure, string? how, string? why, string? whereNext, DateOnly? due, TargetState state) =>
         $"{FormWords.Four(what, how, why, whereNext)}\nWe will see it by: {measure}{(due is { } day ? $"\nBy: {Day(day)}" : "")}\n{PlanWords.Of(state)}";
 }
