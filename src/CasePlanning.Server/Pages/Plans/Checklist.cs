@@ -31,12 +31,20 @@ public sealed record Checklist(ReviewPage Page)
 
     public bool HasDifferences => Readiness.ToClose.Any(h => h.Outcome is not null);
 
-    private static CheckedThing Of(
+    private CheckedThing Of(
         IEnumerable<HindranceView> all, string code, string what, Func<HindranceView, string?> where, string act)
     {
         var open = all.Where(h => h.Code == code).ToList();
-        return new CheckedThing(what, [.. open.Select(h => new OpenThing(h.Message, where(h), act))]);
+        return new CheckedThing(what, [.. open.Select(h => new OpenThing(Why(h), where(h), act))]);
     }
+
+    /// <summary>What it is about, in its own words where the reader knows them.</summary>
+    private string Why(HindranceView hindrance) =>
+        Page.Whole.Views.SelectMany(v => v.Questions).FirstOrDefault(q => q.Id == hindrance.Subject) is { } question
+            ? $"{Page.Child} asked “{question.Words}” and has no reply yet."
+            : Page.Whole.Decisions.FirstOrDefault(d => d.Id == hindrance.Subject) is { } decision
+                ? $"“{decision.What}”: somebody spoke after it was decided."
+                : hindrance.Message;
 
     private string? Reply(HindranceView hindrance)
     {

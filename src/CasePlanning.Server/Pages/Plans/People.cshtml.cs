@@ -23,6 +23,9 @@ public sealed class PeopleModel : PlanPage
 
     public ParticipantView? Mine => Team.FirstOrDefault(p => p.Id == MyId);
 
+    /// <summary>The lead coordinates, and is not asked for a view.</summary>
+    public static bool HasVoice(ParticipantView person) => !person.IsLead && RolePowers.Of(person.Role).HasFlag(Permission.Contribute);
+
     public bool NobodyFromHealth => !Current.Any(p => p.Role is Role.Nurse or Role.CamhsPractitioner);
 
     public override async Task<IActionResult> OnGetAsync()
