@@ -79,7 +79,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     {
         var page = await Open($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await page.Locator($"button[value='{name}@demo.example']").First.ClickAsync();
-        await page.WaitForURLAsync(new Uri(ClientOptions.BaseAddress, path).AbsoluteUri);
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(ClientOptions.BaseAddress, path).AbsoluteUri);
         return page;
     }
 

@@ -1,5 +1,6 @@
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Pipeline;
@@ -21,6 +22,12 @@ public static class PlanChecks
     public static async Task<List<Outcome>> Outcomes(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
         (await database.Frameworks.AsNoTracking()
             .SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation)).Outcomes;
+
+    /// <summary>The consent that the plan rests on was withdrawn.</summary>
+    public static async Task<bool> IsFrozen(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
+        // That a consent to work together is given for early help alone is the domain's rule.
+        Consent.IsTakenBack(await database.Consents.AsNoTracking()
+            .Where(c => c.PlanId == planId && c.Scope == ConsentScope.WorkTogether).ToListAsync(cancellation));
 
     /// <summary>Everybody listed takes part in the plan now.</summary>
     public static async Task TakePart(

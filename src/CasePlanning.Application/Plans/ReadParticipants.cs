@@ -3,6 +3,7 @@ using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Sharing;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,9 +39,12 @@ public sealed record ReadMyParticipation(Guid PlanId) : IQuery<ParticipantView>,
 /// <param name="LastSpokeAt">When the newest of their views that the reader can see was signed.</param>
 /// <param name="NameReleasedToParents">Of a carer, for whoever coordinates: whether parents see the name.</param>
 /// <param name="Cover">Who took over what they owed.</param>
+/// <param name="Basis">The lawful basis on which they take part, where they said that it is another than the plan's own.</param>
+/// <param name="BasisWhy">Why it is that one; for professionals.</param>
 public sealed record ParticipantView(
     Guid Id, Guid PlanId, string Name, Role Role, string? Agency, Guid? AgencyId, Guid? SpeaksFor, DateTimeOffset From, DateTimeOffset? Until,
-    bool Current, bool IsLead, string? Focus, DateTimeOffset? FocusStatedAt, DateTimeOffset? LastSpokeAt, bool? NameReleasedToParents, Who? Cover, int Version) : IVersionedView;
+    bool Current, bool IsLead, string? Focus, DateTimeOffset? FocusStatedAt, DateTimeOffset? LastSpokeAt, bool? NameReleasedToParents, Who? Cover,
+    LawfulBasis? Basis, string? BasisWhy, int Version) : IVersionedView;
 
 public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time)
     : IRequestHandler<ListParticipants, Page<ParticipantView>>, IRequestHandler<ReadParticipant, ParticipantView>,
@@ -65,7 +69,8 @@ public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentC
             m.Who.ParticipantId, m.Participant.PlanId, m.Who.Name, m.Who.Role, m.Who.Agency, m.IsKnown ? m.Participant.AgencyId : null, m.Participant.SpeaksForId,
             m.Participant.From, m.Participant.Until, m.Participant.IsCurrent(now), m.Participant.Id == lead, m.Participant.Focus,
             m.Participant.FocusStatedAt, lastSpoke.TryGetValue(m.Participant.Id, out var at) ? at : null,
-            m.Who.Role is Role.Carer && call.Viewer.May(Permission.Coordinate) ? m.Participant.NameReleasedToParents : null, team.Find(m.Participant.CoverId), m.Participant.Version));
+            m.Who.Role is Role.Carer && call.Viewer.May(Permission.Coordinate) ? m.Participant.NameReleasedToParents : null, team.Find(m.Participant.CoverId), m.Participant.Basis,
+            call.Viewer.IsToldWhatIsWithheld ? m.Participant.BasisWhy : null, m.Participant.Version));
     }
 
     /// <summary>A summary is dated by the first of its words: later ones may have changed nothing that is in it.</summary>

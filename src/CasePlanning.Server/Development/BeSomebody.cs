@@ -21,13 +21,13 @@ internal sealed class BeSomebody(IPlanningDatabase database)
             from participant in database.Participants.AsNoTracking()
             join plan in database.Plans on participant.PlanId equals plan.Id
             where participant.Until == null
-            orderby plan.Child.GivenName, participant.Role, participant.Id
+            orderby plan.Child.GivenName, participant.Id
             select new { Plan = plan.Id, Child = plan.Child.KnownAs ?? plan.Child.GivenName, participant.PersonId, participant.Role })
             .ToListAsync(cancellation);
         var known = people.ToDictionary(p => p.Id);
         var groups = parts.Where(p => known.ContainsKey(p.PersonId)).GroupBy(p => (p.Plan, p.Child)).Select(plan => new DemoGroup(
             $"In {plan.Key.Child}’s plan",
-            [.. plan.Select(p => new DemoPerson(known[p.PersonId].Name, known[p.PersonId].Email!, RoleWords.Of(p.Role)))])).ToList();
+            [.. plan.OrderBy(p => p.Role).Select(p => new DemoPerson(known[p.PersonId].Name, known[p.PersonId].Email!, RoleWords.Of(p.Role)))])).ToList();
         var inNone = people.ExceptBy(parts.Select(p => p.PersonId), p => p.Id)
             .Select(p => new DemoPerson(p.Name, p.Email!, p.UsualRole is { } role ? RoleWords.Of(role) : "holds an office, sees no child"));
         return [.. groups, new DemoGroup("In no plan", [.. inNone])];

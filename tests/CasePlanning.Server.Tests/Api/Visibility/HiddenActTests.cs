@@ -39,6 +39,9 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             ["targets"] = [],
             ["attachments"] = [],
             ["restrictions"] = [],
+            ["consents"] = [],
+            ["disclosures"] = [],
+            ["withheld-decisions"] = [],
             ["proofs"] = [],
             ["receipts"] = [],
             ["emergency-accesses"] = [],
@@ -87,6 +90,12 @@ public sealed partial class HiddenActTests : IAsyncLifetime
         await Revise("nurse", summed, "More words for health colleagues", "She sleeps badly.");
         await Discuss(summed, "camhsPractitioner", "nurse");
         (await team.As("nurse").Upload($"/contributions/{summed}/attachments", "image/png", SampleFiles.Png())).Expect(201);
+
+        // What is told to others, and what is not.
+        (await team.As("socialWorker").Post($"/plans/{team.Plan}/disclosures",
+            new { to = "The police", what = "Where he was seen", purpose = "He is looked for", basis = "vitalInterests" })).Expect(201);
+        (await team.As("lead").Post($"/plans/{team.Plan}/withheld-decisions",
+            new { from = "The mother", participants = new[] { team.Id("parent") }, what = "That he was seen", why = "She would tell him" })).Expect(201);
 
         // Words written down for a colleague, and confirmed.
         team.Wait();
