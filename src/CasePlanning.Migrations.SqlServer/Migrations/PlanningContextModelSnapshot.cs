@@ -1822,6 +1822,11 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<bool>("InvitesEveryone")
                         .HasColumnType("bit");
 
+                    b.Property<string>("LeftOpen")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1830,6 +1835,10 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.Property<DateOnly>("OpensOn")
                         .HasColumnType("date");
+
+                    b.PrimitiveCollection<string>("OutcomesLeftOpen")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<Guid>("PlanId")
                         .HasColumnType("uniqueidentifier");
@@ -1938,6 +1947,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                             b1.Property<string>("How")
                                 .IsRequired()
                                 .IsUnicode(false);
+
+                            b1.Property<bool>("IsNudge");
 
                             b1.Property<string>("Note");
 
