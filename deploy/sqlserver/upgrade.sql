@@ -1542,3 +1542,32 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123531_LeftOpen'
+)
+BEGIN
+    ALTER TABLE [Reviews] ADD [LeftOpen] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123531_LeftOpen'
+)
+BEGIN
+    ALTER TABLE [Reviews] ADD [OutcomesLeftOpen] nvarchar(max) NOT NULL DEFAULT N'[]';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126123531_LeftOpen'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126123531_LeftOpen', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

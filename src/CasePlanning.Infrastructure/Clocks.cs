@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace CasePlanning.Infrastructure;
 
 /// <summary>
-/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|SignOff|Answer|Handover}</c> with
+/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|Window|SignOff|Answer|Handover}</c> with
 /// <c>Days</c> and <c>Counting</c>, <c>BankHolidays</c>, <c>Terms</c> and <c>HalfTerms</c> with <c>First</c> and <c>Last</c>,
 /// <c>TimeZone</c>. What an authority does not say it takes from <c>Authorities:default</c>.
 /// </summary>
@@ -48,7 +48,7 @@ public sealed class Clocks
         {
             Only(settings, "Clocks", "BankHolidays", "Terms", "HalfTerms", "TimeZone");
             var clocks = settings.GetSection("Clocks");
-            Only(clocks, "Initiate", "FirstPlan", "SignOff", "Answer", "Handover");
+            Only(clocks, "Initiate", "FirstPlan", "Window", "SignOff", "Answer", "Handover");
             var (rules, bankHolidays, terms, halfTerms) = inherited.Settings;
             var authority = new Authority(
                 new ClockSettings(
@@ -56,6 +56,7 @@ public sealed class Clocks
                     {
                         Initiate = Rule(clocks.GetSection("Initiate"), rules.Initiate),
                         FirstPlan = Rule(clocks.GetSection("FirstPlan"), rules.FirstPlan),
+                        Window = Rule(clocks.GetSection("Window"), rules.Window),
                         SignOff = Rule(clocks.GetSection("SignOff"), rules.SignOff),
                         Answer = Rule(clocks.GetSection("Answer"), rules.Answer),
                         Handover = Rule(clocks.GetSection("Handover"), rules.Handover),

@@ -36,7 +36,7 @@ internal static class KeziasPlan
         new(Id, "Review 2", WindowOpens, WindowCloses, meetings.Select(m => new Meeting(m, "Larkmoor Academy")), invitesEveryone: true,
             openedBy: Guid.NewGuid(), Begin);
 
-    public static void CloseInOrder(this Review review) => review.Close([], [], by: Guid.NewGuid(), MeetingAt);
+    public static void CloseInOrder(this Review review) => review.Close([], [], [], leftOpen: null, by: Guid.NewGuid(), MeetingAt);
 
     public static void CloseAndSignOff(this Review review)
     {

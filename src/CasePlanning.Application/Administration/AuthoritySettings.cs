@@ -30,16 +30,17 @@ public sealed record DaysFromTo(DateOnly First, DateOnly Last);
 /// <summary>Clocks and calendar, complete: what is left out is empty, and is not taken from anywhere else.</summary>
 /// <param name="Initiate">From the plan's start until it must be begun.</param>
 /// <param name="FirstPlan">From the plan's start until it is complete.</param>
+/// <param name="Window">For how long a review is open for views, unless whoever opens it says otherwise.</param>
 /// <param name="SignOff">From a review's close until it is signed off.</param>
 /// <param name="Answer">Until a question is answered.</param>
 /// <param name="Handover">Until an action that was handed over is accepted or handed back.</param>
 /// <param name="Terms">Needed as soon as a clock counts school days.</param>
 public sealed record NewClocks(
-    ClockDays Initiate, ClockDays FirstPlan, ClockDays SignOff, ClockDays Answer, ClockDays Handover,
+    ClockDays Initiate, ClockDays FirstPlan, ClockDays Window, ClockDays SignOff, ClockDays Answer, ClockDays Handover,
     IReadOnlyList<DateOnly>? BankHolidays = null, IReadOnlyList<DaysFromTo>? Terms = null, IReadOnlyList<DaysFromTo>? HalfTerms = null)
 {
     public ClockSettings ToSettings() => new(
-        new ClockRules { Initiate = Rule(Initiate), FirstPlan = Rule(FirstPlan), SignOff = Rule(SignOff), Answer = Rule(Answer), Handover = Rule(Handover) },
+        new ClockRules { Initiate = Rule(Initiate), FirstPlan = Rule(FirstPlan), Window = Rule(Window), SignOff = Rule(SignOff), Answer = Rule(Answer), Handover = Rule(Handover) },
         [.. (BankHolidays ?? []).Distinct().Order()], Spans(Terms), Spans(HalfTerms));
 
     private static ClockRule Rule(ClockDays clock) => new(clock.Days, clock.Counting);
@@ -50,7 +51,7 @@ public sealed record NewClocks(
 /// <summary>What an authority's days are counted by.</summary>
 /// <param name="FromConfiguration">The authority has set none of its own: these are those that the server was started with.</param>
 public sealed record ClocksView(
-    string Authority, ClockDays Initiate, ClockDays FirstPlan, ClockDays SignOff, ClockDays Answer, ClockDays Handover,
+    string Authority, ClockDays Initiate, ClockDays FirstPlan, ClockDays Window, ClockDays SignOff, ClockDays Answer, ClockDays Handover,
     IReadOnlyList<DateOnly> BankHolidays, IReadOnlyList<DaysFromTo> Terms, IReadOnlyList<DaysFromTo> HalfTerms, bool FromConfiguration,
     DateTimeOffset? ChangedAt, int Version) : IVersionedView;
 
@@ -61,6 +62,7 @@ public sealed class NewClocksValidator : AbstractValidator<NewClocks>
         RuleFor(c => c.Initiate.Days).InclusiveBetween(1, ClockSettings.MostDays);
         RuleFor(c => c.FirstPlan.Days).InclusiveBetween(1, ClockSettings.MostDays);
         RuleFor(c => c.SignOff.Days).InclusiveBetween(1, ClockSettings.MostDays);
+        RuleFor(c => c.Window.Days).InclusiveBetween(1, ClockSettings.MostDays);
         RuleFor(c => c.Answer.Days).InclusiveBetween(1, ClockSettings.MostDays);
         RuleFor(c => c.Handover.Days).InclusiveBetween(1, ClockSettings.MostDays);
         RuleFor(c => c.BankHolidays).AtMost(ClockSettings.MostHolidays);
@@ -93,7 +95,7 @@ public sealed class AuthoritySettingsHandler(IPlanningDatabase database, Current
         var own = await database.AuthorityClocks.AsNoTracking().SingleOrDefaultAsync(c => c.Authority == authority, cancellationToken);
         var (rules, holidays, terms, halfTerms) = own?.Settings ?? clocks.SettingsOf(authority);
         return new ClocksView(
-            authority, Days(rules.Initiate), Days(rules.FirstPlan), Days(rules.SignOff), Days(rules.Answer), Days(rules.Handover),
+            authority, Days(rules.Initiate), Days(rules.FirstPlan), Days(rules.Window), Days(rules.SignOff), Days(rules.Answer), Days(rules.Handover),
             holidays, Spans(terms), Spans(halfTerms), own is null, own?.ChangedAt, own?.Version ?? 0);
 
         static ClockDays Days(ClockRule rule) => new(rule.Days, rule.Counting);

@@ -12,7 +12,7 @@ public sealed record ClockSettings(
 
     /// <summary>School days are counted, and nobody said when there is school.</summary>
     public bool LacksTerms => Terms.Count == 0
-        && new[] { Rules.Initiate, Rules.FirstPlan, Rules.SignOff, Rules.Answer, Rules.Handover }.Any(r => r.Counting is DayCounting.SchoolDays);
+        && new[] { Rules.Initiate, Rules.FirstPlan, Rules.Window, Rules.SignOff, Rules.Answer, Rules.Handover }.Any(r => r.Counting is DayCounting.SchoolDays);
 
     public PlanningClock In(TimeZoneInfo zone) => new(Rules, new DayCalendar(BankHolidays, Terms, HalfTerms), zone);
 }

@@ -1971,6 +1971,11 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<bool>("InvitesEveryone")
                         .HasColumnType("bit");
 
+                    b.Property<string>("LeftOpen")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1979,6 +1984,10 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.Property<DateOnly>("OpensOn")
                         .HasColumnType("date");
+
+                    b.PrimitiveCollection<string>("OutcomesLeftOpen")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<Guid>("PlanId")
                         .HasColumnType("uniqueidentifier");
@@ -2087,6 +2096,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                             b1.Property<string>("How")
                                 .IsRequired()
                                 .IsUnicode(false);
+
+                            b1.Property<bool>("IsNudge");
 
                             b1.Property<string>("Note");
 

@@ -1955,6 +1955,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<bool>("InvitesEveryone")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LeftOpen")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
@@ -1962,6 +1967,10 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("OutcomesLeftOpen")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PlanId")
@@ -2071,6 +2080,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                             b1.Property<string>("How")
                                 .IsRequired()
                                 .IsUnicode(false);
+
+                            b1.Property<bool>("IsNudge");
 
                             b1.Property<string>("Note");
 

@@ -37,7 +37,9 @@ public sealed class NamedRuleTests
         "question.not-yours-to-answer",
         "review.nobody-invited",
         "review.overlaps",
+        "voice.already-invited",
         "voice.delegate-within-agency",
+        "voice.no-mail-to-them",
         "voice.not-yours",
     ];
 

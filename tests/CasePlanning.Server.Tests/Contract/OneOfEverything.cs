@@ -180,7 +180,7 @@ internal sealed partial class OneOfEverything
         }
 
         async Task<string> Close(string open) =>
-            (await cast.Hamo.Post($"/reviews/{open}/close", ifMatch: (await cast.Hamo.Get($"/reviews/{open}")).ETag)).Expect(200).ETag;
+            (await cast.Hamo.Post($"/reviews/{open}/close", new { }, ifMatch: (await cast.Hamo.Get($"/reviews/{open}")).ETag)).Expect(200).ETag;
 
         async Task SignOff(string ended, string etag) => (await cast.Hamo.Post($"/reviews/{ended}/sign-off", ifMatch: etag)).Expect(200);
 

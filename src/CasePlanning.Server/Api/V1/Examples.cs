@@ -166,8 +166,8 @@ internal static class Examples
 
     public static readonly ParticipantView Participant = new(
         Dominic, Plan, WhoDominic.Name, Role.SocialWorker, Council, Id(31), null, At(8, 17, 9, 0), null, true, false,
-        "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), null, LawfulBasis.PublicTask,
-        "My authority looks after her", 2);
+        "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), At(10, 12, 8, 51), null, null,
+        LawfulBasis.PublicTask, "My authority looks after her", 2);
 
     public static readonly InvitationView Invitation = new(
         Id(32), Dominic, InvitationState.Open, WhoHamo, At(8, 17, 9, 5), At(8, 24, 9, 5), null, MailState.Sent, "204816");
@@ -242,7 +242,7 @@ internal static class Examples
 
     public static readonly ReviewView ReviewView = new(
         Review, Plan, "Autumn review", WindowOpens, WindowCloses, ReviewState.Open, [new MeetingView(MeetingAt, "Larkmoor Academy, room 4")],
-        new DateOnly(2026, 10, 28), WhoHamo, null, null, null, null,
+        new DateOnly(2026, 10, 28), WhoHamo, null, null, null, null, null,
         [new CarriedForwardView(Id(49), CarriedKind.Target, Target, TargetView.What, "Still true?", true, null, WhoImke, At(10, 5, 12, 20))],
         [Dissent], [], 1);
 
@@ -256,6 +256,12 @@ internal static class Examples
         Version = 3,
         Addenda = [new AddendumView(Id(50), WhoDominic, "The sleep clinic confirmed the appointment of 2 November.", At(10, 28, 9, 0))],
     };
+
+    public static readonly ReviewSuggestion ReviewSuggestion = new(WindowOpens, WindowCloses, new DateOnly(2026, 10, 28), []);
+
+    public static readonly ReadinessView Readiness = new(
+        Review, [new HindranceView(ReviewRules.VoiceNotAddressed.Code, "Sunniva Raike is not heard yet.", Sunniva)],
+        [new HindranceView(ReviewRules.NotClosed.Code, ReviewRules.NotClosed.Sentence)]);
 
     public static readonly ReadingOfPlan Reading = new(
         new ReadPlanHeader(Plan, PlanKind.Pep, "Kezia", WhoHamo), ReviewSummary, ReadingView.Outcome, new VoicesCount(7, 9),

@@ -401,7 +401,7 @@ internal sealed class Scene : IAsyncDisposable
 
         Team.Wait();
         (await lead.Post($"/decisions/{Known["decisions"].Single()}/rechecks", new { finding = "Nothing changes.", changed = false })).Expect(201);
-        (await lead.Post($"/reviews/{Review}/close", ifMatch: (await lead.Get($"/reviews/{Review}")).ETag)).Expect(200);
+        (await lead.Post($"/reviews/{Review}/close", new { }, ifMatch: (await lead.Get($"/reviews/{Review}")).ETag)).Expect(200);
         (await lead.Post($"/reviews/{Review}/sign-off", ifMatch: (await lead.Get($"/reviews/{Review}")).ETag)).Expect(200);
         (await Team.As("advocate").Post($"/reviews/{Review}/addenda", new { words = Canaries.Plant("addendum", Everybody) })).Expect(201);
         await Team.OpenReview("The review after it", 15, 30);
