@@ -225,6 +225,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     {
         initiate = new { days = 10, counting = "workingDays" },
         firstPlan = new { days, counting },
+        window = new { days = 15, counting = "workingDays" },
         signOff = new { days = 5, counting = "workingDays" },
         answer = new { days = 5, counting = "workingDays" },
         handover = new { days = 5, counting = "workingDays" },

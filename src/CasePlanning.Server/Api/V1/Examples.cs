@@ -144,12 +144,12 @@ internal static class Examples
         Id(77), Id(78), "Winifred Tolland", Office.AgencyAdministrator, Agency, School, "thornmere", At(9, 1, 8, 0), null, true);
 
     public static readonly NewClocks NewClocks = new(
-        new ClockDays(10, DayCounting.WorkingDays), new ClockDays(20, DayCounting.SchoolDays), new ClockDays(5, DayCounting.WorkingDays),
-        new ClockDays(5, DayCounting.WorkingDays), new ClockDays(5, DayCounting.WorkingDays), [new DateOnly(2026, 8, 31)],
+        new ClockDays(10, DayCounting.WorkingDays), new ClockDays(20, DayCounting.SchoolDays), new ClockDays(15, DayCounting.WorkingDays),
+        new ClockDays(5, DayCounting.WorkingDays), new ClockDays(5, DayCounting.WorkingDays), new ClockDays(5, DayCounting.WorkingDays), [new DateOnly(2026, 8, 31)],
         [new DaysFromTo(new DateOnly(2026, 9, 3), new DateOnly(2026, 12, 18))], [new DaysFromTo(new DateOnly(2026, 10, 26), new DateOnly(2026, 10, 30))]);
 
     public static readonly ClocksView ClocksView = new(
-        "thornmere", NewClocks.Initiate, NewClocks.FirstPlan, NewClocks.SignOff, NewClocks.Answer, NewClocks.Handover, NewClocks.BankHolidays!,
+        "thornmere", NewClocks.Initiate, NewClocks.FirstPlan, NewClocks.Window, NewClocks.SignOff, NewClocks.Answer, NewClocks.Handover, NewClocks.BankHolidays!,
         NewClocks.Terms!, NewClocks.HalfTerms!, false, At(9, 1, 8, 0), 1);
 
     public static readonly ReviewSummary ReviewSummary = new(
