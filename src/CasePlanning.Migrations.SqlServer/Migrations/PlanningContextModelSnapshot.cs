@@ -80,6 +80,28 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("CasePlanning.Application.Accounts.UsedAssertion", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(80)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("ClientId", "IdHash");
+
+                    b.ToTable("UsedAssertions");
+                });
+
             modelBuilder.Entity("CasePlanning.Application.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -264,6 +286,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
             modelBuilder.Entity("CasePlanning.Domain.Contributions.Contribution", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("AssertedById")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Audience")
@@ -772,6 +797,47 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasIndex("PersonId", "Office");
 
                     b.ToTable("Appointments");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.Client", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(80)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.PrimitiveCollection<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgencyId");
+
+                    b.HasIndex("ClientId")
+                        .IsUnique();
+
+                    b.ToTable("Clients");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseEntry", b =>
@@ -2438,6 +2504,11 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
             modelBuilder.Entity("CasePlanning.Domain.Contributions.Contribution", b =>
                 {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Client", null)
+                        .WithMany()
+                        .HasForeignKey("AssertedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CasePlanning.Domain.Plans.Plan", null)
                         .WithMany()
                         .HasForeignKey("PlanId")
@@ -2560,6 +2631,15 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.Client", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

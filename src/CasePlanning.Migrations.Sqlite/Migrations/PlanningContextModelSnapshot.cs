@@ -75,6 +75,28 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("CasePlanning.Application.Accounts.UsedAssertion", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ClientId", "IdHash");
+
+                    b.ToTable("UsedAssertions");
+                });
+
             modelBuilder.Entity("CasePlanning.Application.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -259,6 +281,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CasePlanning.Domain.Contributions.Contribution", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AssertedById")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Audience")
@@ -759,6 +784,47 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasIndex("PersonId", "Office");
 
                     b.ToTable("Appointments");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.Client", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgencyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.PrimitiveCollection<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgencyId");
+
+                    b.HasIndex("ClientId")
+                        .IsUnique();
+
+                    b.ToTable("Clients");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseEntry", b =>
@@ -2421,6 +2487,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("CasePlanning.Domain.Contributions.Contribution", b =>
                 {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Client", null)
+                        .WithMany()
+                        .HasForeignKey("AssertedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CasePlanning.Domain.Plans.Plan", null)
                         .WithMany()
                         .HasForeignKey("PlanId")
@@ -2543,6 +2614,15 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.Client", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
