@@ -1596,3 +1596,79 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126124424_Clients'
+)
+BEGIN
+    ALTER TABLE [Contributions] ADD [AssertedById] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126124424_Clients'
+)
+BEGIN
+    CREATE TABLE [Clients] (
+        [Id] uniqueidentifier NOT NULL,
+        [ClientId] varchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [AgencyId] uniqueidentifier NOT NULL,
+        [Scopes] nvarchar(max) NOT NULL,
+        [From] datetimeoffset NOT NULL,
+        [Until] datetimeoffset NULL,
+        CONSTRAINT [PK_Clients] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Clients_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126124424_Clients'
+)
+BEGIN
+    CREATE TABLE [UsedAssertions] (
+        [ClientId] varchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [IdHash] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ExpiresAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_UsedAssertions] PRIMARY KEY ([ClientId], [IdHash])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126124424_Clients'
+)
+BEGIN
+    CREATE INDEX [IX_Clients_AgencyId] ON [Clients] ([AgencyId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126124424_Clients'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Clients_ClientId] ON [Clients] ([ClientId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126124424_Clients'
+)
+BEGIN
+    ALTER TABLE [Contributions] ADD CONSTRAINT [FK_Contributions_Clients_AssertedById] FOREIGN KEY ([AssertedById]) REFERENCES [Clients] ([Id]) ON DELETE NO ACTION;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126124424_Clients'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126124424_Clients', N'10.0.15');
+END;
+
+COMMIT;
+GO
+
