@@ -1378,120 +1378,127 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
-    DROP INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails];
+    ALTER TABLE [Participants] ADD [Basis] varchar(40) COLLATE Latin1_General_100_BIN2 NULL;
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
-    ALTER TABLE [OutgoingMails] ADD [AboutId] uniqueidentifier NULL;
+    ALTER TABLE [Participants] ADD [BasisWhy] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NULL;
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
-    ALTER TABLE [Invitations] ADD [IsAskedFor] bit NOT NULL DEFAULT CAST(0 AS bit);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
-)
-BEGIN
-    ALTER TABLE [Accounts] ADD [LinkCode] varchar(500) COLLATE Latin1_General_100_BIN2 NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
-)
-BEGIN
-    CREATE TABLE [MailChoices] (
-        [PersonId] uniqueidentifier NOT NULL,
-        [Digest] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [RecheckNeeded] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [RestrictionChanged] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ReplyOwed] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ToldUpTo] datetimeoffset NULL,
-        CONSTRAINT [PK_MailChoices] PRIMARY KEY ([PersonId]),
-        CONSTRAINT [FK_MailChoices_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    CREATE TABLE [Consents] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [GiverId] uniqueidentifier NOT NULL,
+        [Scope] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Covers] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [GivenAt] datetimeoffset NOT NULL,
+        [RecordedById] uniqueidentifier NOT NULL,
+        [RecordedAt] datetimeoffset NOT NULL,
+        [WithdrawnAt] datetimeoffset NULL,
+        [WithdrawnById] uniqueidentifier NULL,
+        [WithdrawnWhy] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_Consents] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Consents_Participants_GiverId] FOREIGN KEY ([GiverId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Consents_Participants_RecordedById] FOREIGN KEY ([RecordedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Consents_Participants_WithdrawnById] FOREIGN KEY ([WithdrawnById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Consents_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
-    CREATE TABLE [MailedUpTo] (
-        [Id] int NOT NULL IDENTITY,
-        [Next] bigint NOT NULL,
-        [Version] int NOT NULL,
-        CONSTRAINT [PK_MailedUpTo] PRIMARY KEY ([Id])
+    CREATE TABLE [WithheldDecisions] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [From] nvarchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [FromIds] nvarchar(max) NOT NULL,
+        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_WithheldDecisions] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_WithheldDecisions_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_WithheldDecisions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
-    CREATE TABLE [UnsafeAddresses] (
-        [ParticipantId] uniqueidentifier NOT NULL,
-        [MarkedById] uniqueidentifier NOT NULL,
-        [MarkedAt] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_UnsafeAddresses] PRIMARY KEY ([ParticipantId]),
-        CONSTRAINT [FK_UnsafeAddresses_Participants_MarkedById] FOREIGN KEY ([MarkedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_UnsafeAddresses_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    CREATE TABLE [Disclosures] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [Origin] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [To] nvarchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Purpose] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Basis] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Condition] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [Agreement] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        [ConsentId] uniqueidentifier NULL,
+        [ConsentGiverId] uniqueidentifier NULL,
+        [EmergencyAccessId] uniqueidentifier NULL,
+        [ById] uniqueidentifier NULL,
+        [SharedAt] datetimeoffset NOT NULL,
+        [RecordedAt] datetimeoffset NOT NULL,
+        [OpenToFamily] bit NOT NULL,
+        CONSTRAINT [PK_Disclosures] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Disclosures_Consents_ConsentId] FOREIGN KEY ([ConsentId]) REFERENCES [Consents] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Disclosures_EmergencyAccesses_EmergencyAccessId] FOREIGN KEY ([EmergencyAccessId]) REFERENCES [EmergencyAccesses] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Disclosures_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Disclosures_Participants_ConsentGiverId] FOREIGN KEY ([ConsentGiverId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Disclosures_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
-    CREATE INDEX [IX_OutgoingMails_AboutId] ON [OutgoingMails] ([AboutId]);
+    CREATE INDEX [IX_Consents_PlanId] ON [Consents] ([PlanId]);
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
-    EXEC(N'CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]) WHERE "NextAttemptAt" IS NOT NULL');
+    CREATE INDEX [IX_Disclosures_PlanId] ON [Disclosures] ([PlanId]);
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
-    CREATE INDEX [IX_OutgoingMails_ToPersonId_WrittenAt] ON [OutgoingMails] ([ToPersonId], [WrittenAt]);
+    CREATE INDEX [IX_WithheldDecisions_PlanId] ON [WithheldDecisions] ([PlanId]);
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
-)
-BEGIN
-    CREATE INDEX [IX_Invitations_PersonId] ON [Invitations] ([PersonId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113648_People'
+    WHERE [MigrationId] = N'20261126113215_Sharing'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261126113648_People', N'10.0.15');
+    VALUES (N'20261126113215_Sharing', N'10.0.15');
 END;
 
 COMMIT;

@@ -1,4 +1,5 @@
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Pipeline;
@@ -19,6 +20,12 @@ public static class PlanChecks
             .SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation);
         return [.. framework.Outcomes.Select(o => o.Code)];
     }
+
+    /// <summary>The consent that the plan rests on was withdrawn.</summary>
+    public static async Task<bool> IsFrozen(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
+        // That a consent to work together is given for early help alone is the domain's rule.
+        Consent.IsTakenBack(await database.Consents.AsNoTracking()
+            .Where(c => c.PlanId == planId && c.Scope == ConsentScope.WorkTogether).ToListAsync(cancellation));
 
     /// <summary>Everybody listed takes part in the plan now.</summary>
     public static async Task TakePart(

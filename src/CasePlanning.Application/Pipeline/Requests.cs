@@ -33,6 +33,16 @@ public interface IAppointed
     Office Needs { get; }
 }
 
+/// <summary>
+/// A command that may also be sent when the consent that its plan rests on was withdrawn: it protects somebody, takes something
+/// back, or keeps the record of sharing.
+/// </summary>
+public interface IWithoutConsent
+{
+    /// <summary>False for those uses of the command that open or add something.</summary>
+    bool NeedsNoConsent => true;
+}
+
 /// <summary>Besides being allowed to, the person must have shown who they are within the last minutes, by two things.</summary>
 public interface IStepUp;
 

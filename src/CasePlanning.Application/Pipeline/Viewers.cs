@@ -1,5 +1,6 @@
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Pipeline;
@@ -15,7 +16,12 @@ public static class Viewers
             join plan in database.Plans on participant.PlanId equals plan.Id
             orderby participant.From, participant.Id
             select new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
-                plan.LeadParticipantId == participant.Id))
+                plan.LeadParticipantId == participant.Id)
+            {
+                // Nobody takes back the child's own voice for them.
+                RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && participant.Role != Role.Child
+                    && (participant.Basis == null || participant.Basis == LawfulBasis.Consent),
+            })
             .ToListAsync(cancellation);
         if (viewers.Count == 0)
             return viewers;

@@ -1,6 +1,7 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Sharing;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -58,8 +59,15 @@ public sealed class OpenInEmergencyHandler(IPlanningDatabase database, CurrentCa
             throw EmergencyAccessRules.TakesPart.Broken();
         var access = new EmergencyAccess(plan.Id, person, agency, purpose, justification, reference, clocks.Of(plan.Authority).Due(now, Review), now);
         database.EmergencyAccesses.Add(access);
+        database.Disclosures.Add(Disclosure.InEmergency(access, await NameOf(person, agency, cancellationToken), now));
         return new Written(access.Id);
     }
+
+    private Task<string> NameOf(Guid person, Guid agency, CancellationToken cancellation) => (
+        from p in database.Persons
+        from a in database.Agencies
+        where p.Id == person && a.Id == agency
+        select p.Name + ", " + a.Name).SingleAsync(cancellation);
 
     public async Task<Written> Handle(EndEmergencyAccess request, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Sharing;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,9 +36,12 @@ public sealed record ReadMyParticipation(Guid PlanId) : IQuery<ParticipantView>,
 /// <param name="Focus">What they are here for in this plan, in their own words.</param>
 /// <param name="Current">They take part now.</param>
 /// <param name="Cover">Who took over what they owed.</param>
+/// <param name="Basis">The lawful basis on which they take part, where they said that it is another than the plan's own.</param>
+/// <param name="BasisWhy">Why it is that one; for professionals.</param>
 public sealed record ParticipantView(
     Guid Id, Guid PlanId, string Name, Role Role, string? Agency, Guid? AgencyId, Guid? SpeaksFor, DateTimeOffset From, DateTimeOffset? Until,
-    bool Current, bool IsLead, string? Focus, DateTimeOffset? FocusStatedAt, Who? Cover, int Version) : IVersionedView;
+    bool Current, bool IsLead, string? Focus, DateTimeOffset? FocusStatedAt, Who? Cover, LawfulBasis? Basis, string? BasisWhy,
+    int Version) : IVersionedView;
 
 public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time)
     : IRequestHandler<ListParticipants, Page<ParticipantView>>, IRequestHandler<ReadParticipant, ParticipantView>,
@@ -60,6 +64,7 @@ public sealed class ReadParticipantsHandler(IPlanningDatabase database, CurrentC
         return team.Members.Select(m => new ParticipantView(
             m.Who.ParticipantId, m.Participant.PlanId, m.Who.Name, m.Who.Role, m.Who.Agency, m.IsKnown ? m.Participant.AgencyId : null, m.Participant.SpeaksForId,
             m.Participant.From, m.Participant.Until, m.Participant.IsCurrent(now), m.Participant.Id == lead, m.Participant.Focus,
-            m.Participant.FocusStatedAt, team.Find(m.Participant.CoverId), m.Participant.Version));
+            m.Participant.FocusStatedAt, team.Find(m.Participant.CoverId), m.Participant.Basis,
+            call.Viewer.IsToldWhatIsWithheld ? m.Participant.BasisWhy : null, m.Participant.Version));
     }
 }

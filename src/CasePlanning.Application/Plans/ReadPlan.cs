@@ -18,10 +18,11 @@ public sealed record ReadPlan(Guid PlanId) : IQuery<PlanView>, IPlanRequest
 /// <summary>The one shared plan of a child.</summary>
 /// <param name="Framework">The code of the framework it is structured by.</param>
 /// <param name="Me">The caller's own participation; absent for whoever looks without taking part.</param>
+/// <param name="Frozen">Consent to it was withdrawn: only the child, and those with another lawful basis, add to it.</param>
 /// <param name="Clocks">The dated duties under the authority's clocks.</param>
 public sealed record PlanView(
     Guid Id, PlanKind Kind, ChildView Child, string Framework, IReadOnlyList<OutcomeView> Outcomes, string Authority, DateOnly StartedOn,
-    DateTimeOffset OpenedAt, Who LeadProfessional, Who? Me, IReadOnlyList<ClockView> Clocks, IReadOnlyList<ReviewSummary> Reviews, int Version)
+    DateTimeOffset OpenedAt, Who LeadProfessional, Who? Me, bool Frozen, IReadOnlyList<ClockView> Clocks, IReadOnlyList<ReviewSummary> Reviews, int Version)
     : IVersionedView;
 
 public sealed class ReadPlanHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
@@ -43,7 +44,7 @@ public sealed class ReadPlanHandler(IPlanningDatabase database, CurrentCall call
                 call.Viewer.IsToldWhatIsWithheld ? [.. child.Identifiers.Select(i => new ChildIdentifierView(i.System, i.Value))] : []),
             plan.Framework, [.. framework.Outcomes.Select(o => new OutcomeView(o.Code, o.Name, o.ChildName, o.Aims))],
             plan.Authority, plan.StartedOn, plan.OpenedAt, team[plan.LeadParticipantId], team.Has(call.Viewer.ParticipantId) ? team[call.Viewer.ParticipantId] : null,
-            Reading.Clocks.Of(plan, clock),
+            await PlanChecks.IsFrozen(database, plan.Id, cancellationToken), Reading.Clocks.Of(plan, clock),
             [.. reviews.OrderByDescending(r => r.OpensOn).ThenByDescending(r => r.Id).Select(r => ReviewSummary.Of(r, today))],
             plan.Version);
     }

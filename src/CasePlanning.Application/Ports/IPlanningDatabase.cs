@@ -6,6 +6,7 @@ using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
+using CasePlanning.Domain.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Ports;
@@ -95,6 +96,13 @@ public interface IPlanningDatabase
     DbSet<EmergencyAccess> EmergencyAccesses { get; }
 
     DbSet<Appointment> Appointments { get; }
+
+    /// <summary>Like the two sets after it: read through <see cref="SharingVisibility"/>.</summary>
+    DbSet<Consent> Consents { get; }
+
+    DbSet<Disclosure> Disclosures { get; }
+
+    DbSet<WithheldDecision> WithheldDecisions { get; }
 
     /// <summary>Only ever added to.</summary>
     DbSet<JournalEntry> Journal { get; }

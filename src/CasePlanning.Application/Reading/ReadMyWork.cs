@@ -4,6 +4,7 @@ using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
+using CasePlanning.Domain.Sharing;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,8 @@ public enum WorkKind
     LookAtRestriction,
     LookAtEmergencyAccess,
     ReviewEmergencyAccess,
+    RecordConsent,
+    AskAboutConsent,
     ReplyToChild,
     SayWhetherStillTrue,
     SignOff,
@@ -123,7 +126,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
         items.AddRange(await Actions(cancellation));
         items.AddRange(await Restrictions(cancellation));
         if (viewer.IsLead)
-            items.AddRange(await EmergencyAccesses(cancellation));
+            items.AddRange([.. await EmergencyAccesses(cancellation), .. await Consents(cancellation)]);
 
         var reviews = await database.Reviews.AsNoTracking().Where(r => r.PlanId == plan && r.SignedAt == null).ToListAsync(cancellation);
         foreach (var review in reviews)
@@ -159,6 +162,19 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
     private async Task<IEnumerable<WorkItem>> EmergencyAccesses(CancellationToken cancellation) =>
         (await database.EmergencyAccesses.AsNoTracking().Where(e => e.PlanId == plan && e.ReviewedAt == null).ToListAsync(cancellation))
         .Select(e => Item(e.Id, WorkKind.LookAtEmergencyAccess, null, e.Id, e.ReviewDue, "Somebody opened this plan in an emergency. The access log says who."));
+
+    /// <summary>Early help rests on consent: the lead sees to it that there is one, and asks when it is taken back.</summary>
+    private async Task<IEnumerable<WorkItem>> Consents(CancellationToken cancellation)
+    {
+        if (!await database.Plans.AnyAsync(p => p.Id == plan && p.Kind == PlanKind.EarlyHelp, cancellation))
+            return [];
+        var consents = await database.Consents.AsNoTracking().ConsentsVisibleTo(viewer).Where(c => c.Scope == ConsentScope.WorkTogether).ToListAsync(cancellation);
+        if (consents.Count == 0)
+            return [Item(plan, WorkKind.RecordConsent, null, plan, null, "This plan rests on the family's consent, and none is recorded.")];
+        return Consent.IsTakenBack(consents)
+            ? [Item(plan, WorkKind.AskAboutConsent, null, plan, null, "Consent to this plan was withdrawn. Ask why, and who goes on by another right.")]
+            : [];
+    }
 
     private async Task<IEnumerable<WorkItem>> Actions(CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using CasePlanning.Domain.Kernel;
+using CasePlanning.Domain.Sharing;
 
 namespace CasePlanning.Domain.Plans;
 
@@ -9,6 +10,7 @@ namespace CasePlanning.Domain.Plans;
 public sealed class Participant : IVersioned
 {
     public const int FocusLength = 500;
+    public const int BasisWhyLength = 1_000;
 
     private Participant()
     {
@@ -59,6 +61,11 @@ public sealed class Participant : IVersioned
 
     public DateTimeOffset? FocusStatedAt { get; private set; }
 
+    /// <summary>The lawful basis on which this participant takes part, where they said that it is another than the plan's own.</summary>
+    public LawfulBasis? Basis { get; private set; }
+
+    public string? BasisWhy { get; private set; }
+
     public int Version { get; private set; } = 1;
 
     public bool IsCurrent(DateTimeOffset now) => From <= now && (Until is null || now < Until);
@@ -71,6 +78,8 @@ public sealed class Participant : IVersioned
         Focus = focus;
         FocusStatedAt = now;
     }
+
+    public void RestOn(LawfulBasis basis, string why) => (Basis, BasisWhy) = (basis, why);
 
     public void Take(Role role) => Role = role;
 

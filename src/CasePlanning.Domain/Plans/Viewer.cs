@@ -29,6 +29,12 @@ public sealed record Viewer(Guid PlanId, Guid ParticipantId, Guid PersonId, Role
     /// <summary>What was hidden from this viewer by name. It is denied whatever else would allow it.</summary>
     public Hidden Hidden { get; init; } = Hidden.Nothing;
 
+    /// <summary>
+    /// Whether a withdrawn consent would stand in the way of what they do. So it is for everybody, unless it is known that the plan
+    /// rests on no consent or that they do not.
+    /// </summary>
+    public bool RestsOnConsent { get; init; } = true;
+
     public static Viewer Integrator(Guid planId, Guid agencyId) =>
         new(planId, Guid.Empty, Guid.Empty, Role: null, agencyId, IsLead: false) { Standing = Standing.Integrator };
 

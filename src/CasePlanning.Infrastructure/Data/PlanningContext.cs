@@ -8,6 +8,7 @@ using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
+using CasePlanning.Domain.Sharing;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
 
@@ -96,6 +97,12 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
     public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+
+    public DbSet<WithheldDecision> WithheldDecisions => Set<WithheldDecision>();
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 

@@ -127,6 +127,9 @@ internal sealed class DemoChildren(IPlanningDatabase database, TimeProvider time
         j.Gather("Kwabena Lisle", opened, "Somebody on Jomi's side who is not school");
         j.Gather("Xanthe Moorcroft", opened);
 
+        foreach (var family in new[] { "Femi Thorley", "Abeni Adesina" })
+            j.Consents(family, "Gwilym Sarn", opened, "School, education welfare, the psychologist and Kwabena work together with us on getting Jomi to school.");
+
         j.OpenReview("Early help review", j.On(10, 6), j.On(12, 4), "Gwilym Sarn", j.At(10, 6, 14, 5),
             [new Meeting(j.At(11, 24, 15, 0), null)],
             "Jomi Adesina-Thorley", "Femi Thorley", "Abeni Adesina", "Gwilym Sarn", "Tobias Quill", "Ngaire Holloway-Bose", "Xanthe Moorcroft");

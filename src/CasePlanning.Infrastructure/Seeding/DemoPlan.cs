@@ -4,6 +4,7 @@ using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
+using CasePlanning.Domain.Sharing;
 
 namespace CasePlanning.Infrastructure.Seeding;
 
@@ -57,6 +58,9 @@ internal sealed class DemoPlan(IPlanningDatabase database, DemoCast cast, DateOn
         foreach (var name in invited)
             database.Voices.Add(voices[name] = new Voice(review, team[name].Id, now));
     }
+
+    public void Consents(string name, string recordedBy, DateTimeOffset at, string covers) =>
+        database.Consents.Add(Consent.Give(plan.Kind, team[name], ConsentScope.WorkTogether, covers, at, team[recordedBy].Id, at));
 
     private readonly Dictionary<string, Voice> voices = [];
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions.Files;
+using CasePlanning.Domain.Sharing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -32,6 +34,10 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         private readonly TakesBody? body = route.OfType<TakesBody>().LastOrDefault();
         private readonly bool takesFile = route.OfType<TakesFile>().Any();
         private readonly bool givesFile = route.OfType<GivesFile>().Any();
+
+        /// <summary>It writes in a plan or in a part of one, which consent may stand in the way of.</summary>
+        private bool ChangesPlan => !HttpMethods.IsGet(method) && path.Split('/') is [_, _, var root, ['{', ..], ..]
+            && Enum.GetNames<PlanPartKind>().Contains(root[..^1], StringComparer.OrdinalIgnoreCase);
 
         public void Write(OpenApiOperation operation)
         {
@@ -157,6 +163,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
                 problems.AddRange([ProblemTypes.KeyMissing, ProblemTypes.KeyMalformed, ProblemTypes.KeyInProgress, ProblemTypes.KeyReused]);
             if (needsIfMatch)
                 problems.AddRange([ProblemTypes.IfMatchMalformed, ProblemTypes.VersionMissing, ProblemTypes.Stale]);
+            if (ChangesPlan)
+                problems.Add(ProblemTypes.Of(ConsentRules.PlanIsFrozen));
             problems.AddRange(route.OfType<CanAnswer>().Select(c => c.Problem));
             problems.AddRange(described.Rules.Select(ProblemTypes.Of));
             return problems;

@@ -25,6 +25,7 @@ public sealed class NamedRuleTests
         "participant.already-takes-part",
         "participant.cover-needed",
         "participant.has-ended",
+        "plan.is-frozen",
         "question.cannot-reach",
         "question.not-yours-to-answer",
         "review.nobody-invited",

@@ -140,6 +140,69 @@ public sealed class JomiTests : IAsyncLifetime
         Assert.Contains("I got picked for chess", (await Get("abeni.adesina", $"/contributions/{own}")).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>f, as it might have gone: the father takes his consent back.</summary>
+    [Fact]
+    public async Task Consent_withdrawn_freezes_the_plan_to_those_with_another_right_and_takes_nothing_away()
+    {
+        Assert.Contains("recordConsent", await AskedOfSarn());
+        var his = (await Agree("femi.thorley")).Expect(201).Id;
+        (await Agree("abeni.adesina")).Expect(201);
+        Assert.DoesNotContain("recordConsent", await AskedOfSarn());
+        var school = await Say("gwilym.sarn", Enjoy, "worried", "Attendance 81%, reluctant.");
+        var gran = await Say("abeni.adesina", Safe, "worried", "He is not reluctant, he is frightened.");
+        At(11, 9, 8, 0);
+        using var quill = host.SignInAs("tobias.quill");
+        (await quill.Put($"/plans/{plan}/participants/me/basis", new { basis = "legalObligation", why = "My authority must see to it that he goes to school" })).Expect(200);
+        using var femi = host.SignInAs("femi.thorley");
+        (await femi.Put($"/plans/{plan}/participants/me/basis", new { basis = "publicTask", why = "I am his father" })).Expect(403);
+
+        At(12, 1, 9, 0);
+        Assert.False((await femi.Get($"/plans/{plan}"))["frozen"].GetBoolean());
+        (await femi.Post($"/plans/{plan}/consents/{his}/withdraw", new { why = "The move was not what I agreed to." })).Expect(200);
+
+        // Who has no other right than his word adds nothing, be they near or far; who has, and the child himself, go on.
+        foreach (var who in new[] { "gwilym.sarn", "femi.thorley", "abeni.adesina", "kwabena.lisle", "xanthe.moorcroft", "ngaire.holloway-bose" })
+            (await Post(who, $"/plans/{plan}/contributions", new { reviewId = review, outcome = Safe, words = "One thing more." })).ExpectProblem(409, "plan.is-frozen");
+        (await Post("gwilym.sarn", $"/plans/{plan}/participants", new { person = new { name = "New", email = "new@demo.example" }, role = "nurse" })).ExpectProblem(409, "plan.is-frozen");
+        (await Post("xanthe.moorcroft", $"/contributions/{school}/responses", new { stance = "agree" })).ExpectProblem(409, "plan.is-frozen");
+        (await Post("ngaire.holloway-bose", $"/plans/{plan}/actions", new { outcome = Safe, what = "Ring the school" })).ExpectProblem(409, "plan.is-frozen");
+        await Say("tobias.quill", Safe, "worried", "He must be in a school by Monday.");
+        await Say("jomi.adesina-thorley", Enjoy, "goingWell", "I want to stay.");
+
+        // Nothing is lost: all who took part read what was said, and why it stopped is asked.
+        foreach (var who in participants.Keys.Except(["perrin.stallworthy"]))
+        {
+            Assert.True((await Get(who, $"/plans/{plan}"))["frozen"].GetBoolean());
+            Assert.Contains("he is frightened", (await Get(who, $"/plans/{plan}/reading")).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("askAboutConsent", await AskedOfSarn());
+        Assert.Equal("The move was not what I agreed to.", (await Get("gwilym.sarn", $"/plans/{plan}/consents/{his}"))["withdrawnWhy"].GetString());
+
+        // To take back, to hide, to end and to record what is shared by another right stays open; to open more does not.
+        (await Post("gwilym.sarn", $"/contributions/{school}/withdraw")).Expect(200);
+        using var sarn = host.SignInAs("gwilym.sarn");
+        var head = await sarn.Get($"/plans/{plan}/participants/{Id("xanthe.moorcroft")}");
+        (await sarn.Patch($"/plans/{plan}/participants/{Id("xanthe.moorcroft")}", new { lead = true }, head.ETag)).ExpectProblem(409, "plan.is-frozen");
+        (await sarn.Patch($"/plans/{plan}/participants/{Id("xanthe.moorcroft")}", new { until = host.Clock.Now, cover = Id("tobias.quill") }, head.ETag)).Expect(200);
+        var hidden = (await sarn.Post($"/plans/{plan}/restrictions",
+            new { kind = "view", from = Id("kwabena.lisle"), contribution = gran, reason = "Asked for", reviewOn = "2027-01-11" })).Expect(201);
+        (await sarn.Post($"/plans/{plan}/restrictions/{hidden.Id}/lift", ifMatch: hidden.ETag)).ExpectProblem(409, "plan.is-frozen");
+        (await sarn.Post($"/plans/{plan}/disclosures", new { to = "Social care", what = "What he said", purpose = "He is in danger", basis = "vitalInterests" })).Expect(201);
+
+        // His word given anew, the plan goes on.
+        At(12, 3, 18, 0);
+        (await femi.Post($"/plans/{plan}/consents", new { giver = Id("femi.thorley"), scope = "workTogether", covers = "The plan, without the old school" })).Expect(201);
+        await Say("kwabena.lisle", Enjoy, "goingWell", "He came to the boat house.");
+        Assert.Equal(3, (await sarn.Get($"/plans/{plan}/consents")).Items.Count());
+    }
+
+    private async Task<IEnumerable<string?>> AskedOfSarn() => (await Get("gwilym.sarn", "/me/work?limit=200")).Items
+        .Where(w => w.GetProperty("planId").GetString() == plan).Select(w => w.GetProperty("kind").GetString());
+
+    private Task<Answer> Agree(string giver) => Post("gwilym.sarn", $"/plans/{plan}/consents",
+        new { giver = Id(giver), scope = "workTogether", covers = "School, education welfare and the mentor work together with us." });
+
     private async Task<string> OpenReview(string title, string opensOn, string closesOn)
     {
         var invite = participants.Where(p => p.Key is not ("kwabena.lisle" or "perrin.stallworthy")).Select(p => p.Value);

@@ -120,6 +120,11 @@ internal sealed partial class OneOfEverything
         var emergency = (await cast.Oona.Post($"/plans/{plan.Id}/emergency-access",
             new { purpose = "treatment", justification = "She is in the emergency department." })).Expect(201).Id;
         await cast.Oona.Delete($"/me/emergency-accesses/{emergency}");
+        var consent = (await cast.Hamo.Post($"/plans/{plan.Id}/consents", new { giver = delphine, scope = "shareOutside", covers = "The holiday club" })).Expect(201).Id;
+        var disclosure = (await cast.Hamo.Post($"/plans/{plan.Id}/disclosures",
+            new { to = "The holiday club", what = "Who collects her", purpose = "Nobody else may", basis = "consent", consent })).Expect(201).Id;
+        var withheld = (await cast.Hamo.Post($"/plans/{plan.Id}/withheld-decisions",
+            new { from = "The school", participants = new[] { imke }, what = "The last school", why = "She begins anew" })).Expect(201).Id;
         var written = (await cast.Hamo.Post($"/plans/{plan.Id}/actions", new { outcome = Enjoy, what = "Ask the caretaker", holders = new[] { hamo } })).Expect(201);
         var receipt = written.Headers.GetValues("Journal-Receipt").Single();
         await cast.Host.SignJournal();
@@ -140,13 +145,15 @@ internal sealed partial class OneOfEverything
         ids.Add(Examples.Imke, imke);
         ids.Add(Examples.Hamo, hamo);
         ids.Add(Examples.Sunniva, sunniva);
+        ids.Add(Examples.Delphine, delphine);
         places.AddRange(
         [
             $"/agencies/{council}", $"/plans/{plan.Id}", $"/plans/{plan.Id}/participants/{dominic}", $"/plans/{plan.Id}/participants/{dominic}/invitations/{invitation}",
             $"/reviews/{review}", $"/reviews/{closed}", $"/reviews/{signed}", $"/reviews/{review}/voices/{kezia}", $"/reviews/{review}/carried-forward/{carried}",
             $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
             $"/actions/{action}", $"/actions/{offered}", $"/actions/{offered}/handovers/{handover}", $"/targets/{target}", $"/targets/{target}/rewordings/{rewording}",
-            $"/plans/{plan.Id}/restrictions/{restriction}", $"/emergency-accesses/{emergency}", $"/me/emergency-accesses/{emergency}",
+            $"/plans/{plan.Id}/restrictions/{restriction}", $"/plans/{plan.Id}/consents/{consent}", $"/plans/{plan.Id}/disclosures/{disclosure}",
+            $"/plans/{plan.Id}/withheld-decisions/{withheld}", $"/emergency-accesses/{emergency}", $"/me/emergency-accesses/{emergency}",
             $"/audit/proofs/{entry}", $"/me/receipts/{receipt}",
         ]);
 

@@ -49,6 +49,7 @@ internal sealed class PlansMapping :
     public void Configure(EntityTypeBuilder<Participant> participant)
     {
         participant.Property(p => p.Focus).HasMaxLength(Participant.FocusLength);
+        participant.Property(p => p.BasisWhy).HasMaxLength(Participant.BasisWhyLength);
         participant.HasIndex(p => new { p.PlanId, p.PersonId });
         participant.HasIndex(p => p.PersonId);
         participant.HasOne<Plan>().WithMany().HasForeignKey(p => p.PlanId);

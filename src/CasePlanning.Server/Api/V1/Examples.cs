@@ -5,11 +5,13 @@ using CasePlanning.Application.Mail;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
+using CasePlanning.Application.Sharing;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
+using CasePlanning.Domain.Sharing;
 
 namespace CasePlanning.Server.Api.V1;
 
@@ -32,6 +34,7 @@ internal static class Examples
     public static readonly Guid Imke = Id(13);
     public static readonly Guid Hamo = Id(14);
     public static readonly Guid Sunniva = Id(15);
+    public static readonly Guid Delphine = Id(16);
 
     private const string Enjoy = "enjoy-and-achieve";
     private const string Council = "Thornmere Borough Council";
@@ -45,6 +48,7 @@ internal static class Examples
     public static readonly Who WhoDominic = new(Dominic, "Dominic Ferraby", Role.SocialWorker, Council);
     public static readonly Who WhoImke = new(Imke, "Imke Sandover", Role.DesignatedTeacher, School);
     public static readonly Who WhoHamo = new(Hamo, "Hamo Tresk", Role.VirtualSchoolCaseworker, Council);
+    public static readonly Who WhoDelphine = new(Delphine, "Delphine Holt", Role.Parent, null);
     public static readonly Who WhoSunniva = new(Sunniva, "Sunniva Raike", Role.Nurse, "Thornmere Community Health");
 
     public static readonly AgencyView AgencyView = new(Agency, School, AgencyKind.School, "thornmere");
@@ -70,6 +74,34 @@ internal static class Examples
     public static readonly RestrictionView Restriction = new(
         Id(70), Plan, RestrictionKind.Identity, WhoImke, WhoDominic, null, NewRestriction.Reason, NewRestriction.ReviewOn, WhoHamo, At(10, 12, 9, 0), null,
         null, [new OpenedView(WhoImke, At(10, 5, 12, 15), 3)], 1);
+
+    public static readonly NewConsent NewConsent = new(
+        Delphine, ConsentScope.ShareOutside, "The holiday club may know that Kezia must not be collected by anybody else.");
+
+    public static readonly ConsentView Consent = new(
+        Id(73), Plan, WhoDelphine, NewConsent.Scope, NewConsent.Covers, At(10, 9, 11, 30), WhoDominic, At(10, 12, 8, 50), true, null, null, null);
+
+    public static readonly ConsentView ConsentWithdrawn = Consent with
+    {
+        Stands = false,
+        WithdrawnAt = At(10, 19, 17, 0),
+        WithdrawnBy = WhoDelphine,
+        WithdrawnWhy = "I was not told that the police would see it.",
+    };
+
+    public static readonly NewDisclosure NewDisclosure = new(
+        "Thornmere Police, missing persons desk", "A photograph, what she wore, and the names of two friends", "She was missing for three hours",
+        LawfulBasis.VitalInterests, SpecialCondition.SafeguardingOfChildren, "Thornmere protocol on missing children, 4.2");
+
+    public static readonly DisclosureView Disclosure = new(
+        Id(74), Plan, DisclosureOrigin.Recorded, NewDisclosure.To, NewDisclosure.What, NewDisclosure.Purpose, NewDisclosure.Basis, NewDisclosure.Condition,
+        NewDisclosure.Agreement, null, WhoDominic, At(10, 12, 21, 15), At(10, 12, 21, 20), false);
+
+    public static readonly NewWithheldDecision NewWithheldDecision = new(
+        "Larkmoor Academy", "Why the last school was left", "It is not needed to teach her, and she asked to begin anew.", [Imke]);
+
+    public static readonly WithheldDecisionView WithheldDecision = new(
+        Id(75), Plan, NewWithheldDecision.From, [WhoImke], NewWithheldDecision.What, NewWithheldDecision.Why, WhoDominic, At(10, 5, 9, 0));
 
     public static readonly AccessLogEntry AccessLogEntry = new(
         Id(60), At(10, 12, 8, 50), WhoDominic, Agency: null, "Gave a view", Wrote: true, Emergency: false, Refused: false);
@@ -101,7 +133,7 @@ internal static class Examples
     public static readonly PlanView PlanView = new(
         Plan, PlanKind.Pep,
         new ChildView("Kezia", "Kezia", "Amari-Holt", null, new DateOnly(2013, 3, 14), [new ChildIdentifierView("upn", "Z000000000001")]),
-        "every-child-matters", [Outcome], "thornmere", new DateOnly(2026, 8, 17), At(8, 28, 9, 5), WhoHamo, WhoDominic,
+        "every-child-matters", [Outcome], "thornmere", new DateOnly(2026, 8, 17), At(8, 28, 9, 5), WhoHamo, WhoDominic, false,
         [new ClockView("initiate", "Plan begun", new DateOnly(2026, 9, 1)), new ClockView("firstPlan", "First plan ready", new DateOnly(2026, 9, 15))],
         [ReviewSummary], 1);
 
@@ -109,7 +141,8 @@ internal static class Examples
 
     public static readonly ParticipantView Participant = new(
         Dominic, Plan, WhoDominic.Name, Role.SocialWorker, Council, Id(31), null, At(8, 17, 9, 0), null, true, false,
-        "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), null, 2);
+        "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), null, LawfulBasis.PublicTask,
+        "My authority looks after her", 2);
 
     public static readonly InvitationView Invitation = new(
         Id(32), Dominic, InvitationState.Open, WhoHamo, At(8, 17, 9, 5), At(8, 24, 9, 5), null, MailState.Sent, "204816");

@@ -12,6 +12,7 @@ public static class Routes
         api.MapContributions();
         api.MapActions();
         api.MapRestrictions();
+        api.MapSharing();
         api.MapEmergencyAccess();
         api.MapJournal();
     }

@@ -39,6 +39,9 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             ["targets"] = [],
             ["attachments"] = [],
             ["restrictions"] = [],
+            ["consents"] = [],
+            ["disclosures"] = [],
+            ["withheld-decisions"] = [],
             ["proofs"] = [],
             ["receipts"] = [],
             ["emergency-accesses"] = [],
@@ -96,6 +99,12 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             (await team.As("lead").Delete($"/plans/{team.Plan}/participants/{team.Id(somebody)}/invitations/{invited}")).Expect(204);
             (await team.As("socialWorker").Put($"/plans/{team.Plan}/participants/{team.Id(somebody)}/address", new { @unsafe = true })).Expect(200);
         }
+
+        // What is told to others, and what is not.
+        (await team.As("socialWorker").Post($"/plans/{team.Plan}/disclosures",
+            new { to = "The police", what = "Where he was seen", purpose = "He is looked for", basis = "vitalInterests" })).Expect(201);
+        (await team.As("lead").Post($"/plans/{team.Plan}/withheld-decisions",
+            new { from = "The mother", participants = new[] { team.Id("parent") }, what = "That he was seen", why = "She would tell him" })).Expect(201);
 
         // Words written down for a colleague, and confirmed.
         team.Wait();

@@ -42,6 +42,7 @@ internal sealed class Scene : IAsyncDisposable
         await scene.NoteWhatProfessionalsKnow();
         await scene.Decide();
         await scene.Act();
+        await scene.Share();
         await scene.End();
         return scene;
     }
@@ -66,6 +67,7 @@ internal sealed class Scene : IAsyncDisposable
         var invitation = (await Team.As("lead").Post($"/plans/{Team.Plan}/participants/{Team.Id("parent")}/invitations")).Expect(201).Id;
         Canaries.Watch(invitation, "that somebody was invited by e-mail", Readers.Coordinators);
         Known["invitations"] = [invitation];
+        Known["consents"] = Known["disclosures"] = Known["withheld-decisions"] = new List<string>();
         Canaries.Watch(WholeTeam.NameOf("carer"), "the name of a carer who lives where nobody may know", Everybody.Except(["parent"]));
         Canaries.Watch(WholeTeam.NameOf("releasedCarer"), "the name of a carer that was released", Everybody);
     }
@@ -289,6 +291,68 @@ internal sealed class Scene : IAsyncDisposable
         (await Team.As("carer").Post($"/targets/{target}/progress", new { words = Canaries.Plant("note of progress", Everybody) })).Expect(201);
         (await Team.As("carer").Post($"/targets/{target}/rewordings", new { words = Canaries.Plant("rewording", Everybody) })).Expect(201);
         (await Team.As("mentor").Put($"/plans/{Team.Plan}/participants/me/focus", new { focus = Canaries.Plant("focus", Everybody) })).Expect(200);
+    }
+
+    /// <summary>What is shared outside the team, and what is not: each by whom its kind lets know.</summary>
+    private async Task Share()
+    {
+        Team.Wait();
+        string[] toldOfHers = [.. Professionals, "parent"];
+        var hers = await Consent("socialWorker", "parent", toldOfHers);
+        await Consent("child", "child", [.. Professionals, "child"]);
+        var takenBack = await Consent("carer", "carer", [.. Professionals, "carer"]);
+        (await Team.As("carer").Post($"/plans/{Team.Plan}/consents/{takenBack}/withdraw",
+            new { why = Canaries.Plant("why a consent was withdrawn", [.. Professionals, "carer"]) })).Expect(200);
+
+        await Disclose("vitalInterests", null, false, Professionals);
+        await Disclose("publicTask", null, true, Everybody);
+        await Disclose("consent", hers, false, toldOfHers);
+        await Withhold([], Professionals);
+        await Withhold(["nurse", "designatedTeacher"], [.. Professionals.Except(["nurse", "designatedTeacher"])]);
+        (await Team.As("educationWelfareOfficer").Put($"/plans/{Team.Plan}/participants/me/basis",
+            new { basis = "legalObligation", why = Canaries.Plant("why somebody takes part by another right", Told) })).Expect(200);
+    }
+
+    private async Task<string> Consent(string by, string giver, string[] readers)
+    {
+        var consent = (await Team.As(by).Post($"/plans/{Team.Plan}/consents", new
+        {
+            giver = Team.Id(giver),
+            scope = "shareOutside",
+            covers = Canaries.Plant($"what {giver} agreed to", readers),
+        })).Expect(201).Id;
+        Canaries.Watch(consent, $"id of a consent of {giver}", readers);
+        Known["consents"] = [.. Known["consents"], consent];
+        return consent;
+    }
+
+    private async Task Disclose(string basis, string? consent, bool openToFamily, string[] readers)
+    {
+        var disclosure = (await Team.As("socialWorker").Post($"/plans/{Team.Plan}/disclosures", new
+        {
+            to = Canaries.Plant($"to whom something was disclosed by {basis}", readers),
+            what = Canaries.Plant($"what was disclosed by {basis}", readers),
+            purpose = Canaries.Plant($"what for something was disclosed by {basis}", readers),
+            agreement = Canaries.Plant($"the agreement of a disclosure by {basis}", readers),
+            basis,
+            consent,
+            openToFamily,
+        })).Expect(201).Id;
+        Canaries.Watch(disclosure, $"id of a disclosure by {basis}", readers);
+        Known["disclosures"] = [.. Known["disclosures"], disclosure];
+    }
+
+    private async Task Withhold(string[] from, string[] readers)
+    {
+        var decision = (await Team.As("socialWorker").Post($"/plans/{Team.Plan}/withheld-decisions", new
+        {
+            from = Canaries.Plant("from whom something is withheld", readers),
+            participants = from.Select(Team.Id),
+            what = Canaries.Plant("what is withheld", readers),
+            why = Canaries.Plant("why something is withheld", readers),
+        })).Expect(201).Id;
+        Canaries.Watch(decision, "id of a decision not to share", readers);
+        Known["withheld-decisions"] = [.. Known["withheld-decisions"], decision];
     }
 
     /// <summary>Somebody leaves; the review is closed and signed; the next one is open.</summary>
