@@ -1504,3 +1504,125 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    DROP INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    ALTER TABLE [OutgoingMails] ADD [AboutId] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    ALTER TABLE [Invitations] ADD [IsAskedFor] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    ALTER TABLE [Accounts] ADD [LinkCode] varchar(500) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    CREATE TABLE [MailChoices] (
+        [PersonId] uniqueidentifier NOT NULL,
+        [Digest] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [RecheckNeeded] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [RestrictionChanged] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ReplyOwed] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ToldUpTo] datetimeoffset NULL,
+        CONSTRAINT [PK_MailChoices] PRIMARY KEY ([PersonId]),
+        CONSTRAINT [FK_MailChoices_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    CREATE TABLE [MailedUpTo] (
+        [Id] int NOT NULL,
+        [Next] bigint NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_MailedUpTo] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    CREATE TABLE [UnsafeAddresses] (
+        [ParticipantId] uniqueidentifier NOT NULL,
+        [MarkedById] uniqueidentifier NOT NULL,
+        [MarkedAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_UnsafeAddresses] PRIMARY KEY ([ParticipantId]),
+        CONSTRAINT [FK_UnsafeAddresses_Participants_MarkedById] FOREIGN KEY ([MarkedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_UnsafeAddresses_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    CREATE INDEX [IX_OutgoingMails_AboutId] ON [OutgoingMails] ([AboutId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]) WHERE "NextAttemptAt" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    CREATE INDEX [IX_OutgoingMails_ToPersonId_WrittenAt] ON [OutgoingMails] ([ToPersonId], [WrittenAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    CREATE INDEX [IX_Invitations_PersonId] ON [Invitations] ([PersonId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126125416_People'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126125416_People', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

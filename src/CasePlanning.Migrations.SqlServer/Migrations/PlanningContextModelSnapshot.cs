@@ -44,6 +44,12 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<long>("LastTotpStep")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("LinkCode")
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("datetimeoffset");
 
@@ -80,12 +86,33 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("CasePlanning.Application.Mail.MailedUpTo", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Next")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailedUpTo");
+                });
+
             modelBuilder.Entity("CasePlanning.Application.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.Property<string>("Kind")
@@ -122,7 +149,12 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("AboutId");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.HasIndex("ToPersonId", "WrittenAt");
 
                     b.ToTable("OutgoingMails");
                 });
@@ -833,10 +865,14 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid?>("InvitedById")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsAskedFor")
+                        .HasColumnType("bit");
 
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("uniqueidentifier");
@@ -873,10 +909,54 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ParticipantId");
 
+                    b.HasIndex("PersonId");
+
                     b.HasIndex("TokenHash")
                         .IsUnique();
 
                     b.ToTable("Invitations");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.MailChoice", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RecheckNeeded")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ReplyOwed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RestrictionChanged")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("ToldUpTo")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("MailChoices");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Person", b =>
@@ -936,6 +1016,22 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasKey("Issuer", "Subject");
 
                     b.ToTable("ProviderSubjects");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.UnsafeAddress", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("MarkedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("MarkedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("ParticipantId");
+
+                    b.ToTable("UnsafeAddresses");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.Plans.ActionHolder", b =>
@@ -2592,6 +2688,15 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.MailChoice", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
+                        .WithOne()
+                        .HasForeignKey("CasePlanning.Domain.KnowWho.MailChoice", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Person", b =>
                 {
                     b.HasOne("CasePlanning.Domain.KnowWho.Agency", null)
@@ -2605,6 +2710,21 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.UnsafeAddress", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.Plans.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("MarkedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CasePlanning.Domain.Plans.Participant", null)
+                        .WithOne()
+                        .HasForeignKey("CasePlanning.Domain.KnowWho.UnsafeAddress", "ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

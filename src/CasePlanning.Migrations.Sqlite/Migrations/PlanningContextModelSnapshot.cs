@@ -39,6 +39,12 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<long>("LastTotpStep")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LinkCode")
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER");
 
@@ -75,12 +81,33 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("CasePlanning.Application.Mail.MailedUpTo", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Next")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailedUpTo");
+                });
+
             modelBuilder.Entity("CasePlanning.Application.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
@@ -117,7 +144,12 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("AboutId");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.HasIndex("ToPersonId", "WrittenAt");
 
                     b.ToTable("OutgoingMails");
                 });
@@ -820,10 +852,14 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ExpiresAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("InvitedById")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAskedFor")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("TEXT");
@@ -860,10 +896,54 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ParticipantId");
 
+                    b.HasIndex("PersonId");
+
                     b.HasIndex("TokenHash")
                         .IsUnique();
 
                     b.ToTable("Invitations");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.MailChoice", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("RecheckNeeded")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("ReplyOwed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("RestrictionChanged")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("ToldUpTo")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("MailChoices");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Person", b =>
@@ -922,6 +1002,22 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasKey("Issuer", "Subject");
 
                     b.ToTable("ProviderSubjects");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.UnsafeAddress", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("MarkedById")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ParticipantId");
+
+                    b.ToTable("UnsafeAddresses");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.Plans.ActionHolder", b =>
@@ -2575,6 +2671,15 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.MailChoice", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
+                        .WithOne()
+                        .HasForeignKey("CasePlanning.Domain.KnowWho.MailChoice", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Person", b =>
                 {
                     b.HasOne("CasePlanning.Domain.KnowWho.Agency", null)
@@ -2588,6 +2693,21 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.UnsafeAddress", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.Plans.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("MarkedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CasePlanning.Domain.Plans.Participant", null)
+                        .WithOne()
+                        .HasForeignKey("CasePlanning.Domain.KnowWho.UnsafeAddress", "ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
