@@ -93,7 +93,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         var (link, code) = await Invite("imke.sandover");
         using var imke = host.Visitor();
         await imke.Get(link);
-        await imke.Get(imke.Document.QuerySelectorAll("li a").First().GetAttribute("href")!);
+        await imke.Get(imke.Document.QuerySelector("li a")!.GetAttribute("href")!);
         Assert.Equal(link, imke.At.AbsolutePath);
         Assert.Single(imke.Document.QuerySelectorAll("input[name=Tie]"));
         await imke.Submit(("Code", code), ("Tie", "true"));
@@ -266,7 +266,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         // Asked for a fresh sign-in, the provider is told to ask anew.
         thornmere.AuthTime = host.Clock.Now;
         await quill.Get(SignInStory.AuthorizeWith(("max_age", "60")));
-        await quill.Get(quill.Document.QuerySelectorAll("li a").First().GetAttribute("href")!);
+        await quill.Get(quill.Document.QuerySelector("li a")!.GetAttribute("href")!);
         Assert.Equal("login", thornmere.Requests.Last()["prompt"]);
         using (var fresh = story.CallerWith(await story.Redeem(quill.Query("code"))))
             (await Open(fresh)).Expect(201);
@@ -305,7 +305,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
     }
 
     /// <summary>Makes the account that signs in at a provider somebody's.</summary>
-    private Task Bind(ProviderHost provider, string name) => host.Services.GetRequiredService<IWriteLane>().Run(async (services, cancellation) =>
+    private Task<int> Bind(ProviderHost provider, string name) => host.Services.GetRequiredService<IWriteLane>().Run(async (services, cancellation) =>
     {
         var database = services.GetRequiredService<IPlanningDatabase>();
         var person = await database.Persons.Where(p => p.Email == $"{name}@demo.example").Select(p => p.Id).SingleAsync(cancellation);
