@@ -13,8 +13,13 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PlanningContext))]
+<<<<<<<< HEAD:src/CasePlanning.Migrations.SqlServer/Migrations/20261126124424_Clients.Designer.cs
     [Migration("20261126124424_Clients")]
     partial class Clients
+========
+    [Migration("20261126125416_People")]
+    partial class People
+>>>>>>>> people:src/CasePlanning.Migrations.SqlServer/Migrations/20261126125416_People.Designer.cs
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -91,6 +96,7 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasColumnType("varchar(80)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+<<<<<<<< HEAD:src/CasePlanning.Migrations.SqlServer/Migrations/20261126124424_Clients.Designer.cs
                     b.Property<string>("IdHash")
                         .HasMaxLength(64)
                         .IsUnicode(false)
@@ -99,6 +105,10 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
+========
+                    b.Property<long>("Next")
+                        .HasColumnType("bigint");
+>>>>>>>> people:src/CasePlanning.Migrations.SqlServer/Migrations/20261126125416_People.Designer.cs
 
                     b.HasKey("ClientId", "IdHash");
 

@@ -12,8 +12,13 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PlanningContext))]
+<<<<<<<< HEAD:src/CasePlanning.Migrations.Sqlite/Migrations/20261126124321_Clients.Designer.cs
     [Migration("20261126124321_Clients")]
     partial class Clients
+========
+    [Migration("20261126125205_People")]
+    partial class People
+>>>>>>>> people:src/CasePlanning.Migrations.Sqlite/Migrations/20261126125205_People.Designer.cs
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
