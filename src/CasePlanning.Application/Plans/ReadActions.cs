@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>The plan's actions, by outcome and then by due day.</summary>
-public sealed record ListActions(Guid PlanId, PageOf Page) : IQuery<Page<ActionView>>, IPlanRequest
+public sealed record ListActions(Guid PlanId, PageOf Page) : IQuery<Page<ActionView>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -18,7 +18,7 @@ public sealed record ListActions(Guid PlanId, PageOf Page) : IQuery<Page<ActionV
 }
 
 /// <summary>One action.</summary>
-public sealed record ReadAction(Guid ActionId) : IQuery<ActionView>, IPlanRequest
+public sealed record ReadAction(Guid ActionId) : IQuery<ActionView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Action(ActionId);
 
@@ -55,14 +55,20 @@ public sealed class ReadActionsHandler(IPlanningDatabase database, CurrentCall c
     {
         var team = await Team.Load(database, call.Viewer, cancellation);
         var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == call.Viewer.PlanId, cancellation);
-        var clock = clocks.Of(plan.Authority);
-        var now = time.GetUtcNow();
-        return (await ActionAggregates.Load(database, which, cancellation)).Select(a => new ActionView(
+        return await ActionViews.Load(database, team, plan, clocks.Of(plan.Authority), time.GetUtcNow(), which, cancellation);
+    }
+}
+
+internal static class ActionViews
+{
+    public static async Task<IEnumerable<ActionView>> Load(
+        IPlanningDatabase database, Team team, Plan plan, PlanningClock clock, DateTimeOffset now, Expression<Func<PlanAction, bool>> which,
+        CancellationToken cancellation) =>
+        (await ActionAggregates.Load(database, which, cancellation)).Select(a => new ActionView(
             a.Id, a.PlanId, a.Outcome, a.What, a.How, a.Why, a.WhereNext,
             [.. a.HeldNowBy(h => team.Member(h).Participant.IsCurrent(now), plan.LeadParticipantId).Select(h => team[h]).InOrder(VoicesHeard.PlaceOf)], a.Due, a.State, a.Result, a.DecisionId, team[a.AgreedById], a.AgreedAt,
             [.. a.Handovers.OrderBy(h => h.OfferedAt).ThenBy(h => h.Id).Select(h => new HandoverView(
                 h.Id, team[h.From], team[h.To], h.KeepDoing, h.OfferedAt, clock.Due(h.OfferedAt, clock.Rules.Handover), h.AcceptedAt,
                 h.HandedBackAt, h.HandedBackWhy))],
             a.Version));
-    }
 }

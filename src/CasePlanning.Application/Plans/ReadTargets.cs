@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>The plan's targets, by outcome and then by due day.</summary>
-public sealed record ListTargets(Guid PlanId, PageOf Page) : IQuery<Page<TargetView>>, IPlanRequest
+public sealed record ListTargets(Guid PlanId, PageOf Page) : IQuery<Page<TargetView>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -17,7 +17,7 @@ public sealed record ListTargets(Guid PlanId, PageOf Page) : IQuery<Page<TargetV
 }
 
 /// <summary>One target.</summary>
-public sealed record ReadTarget(Guid TargetId) : IQuery<TargetView>, IPlanRequest
+public sealed record ReadTarget(Guid TargetId) : IQuery<TargetView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Target(TargetId);
 
@@ -51,17 +51,21 @@ public sealed class ReadTargetsHandler(IPlanningDatabase database, CurrentCall c
     public async Task<TargetView> Handle(ReadTarget request, CancellationToken cancellationToken) =>
         (await Load(t => t.Id == request.TargetId, cancellationToken)).Single();
 
-    private async Task<IEnumerable<TargetView>> Load(Expression<Func<Target, bool>> which, CancellationToken cancellation)
-    {
-        var team = await Team.Load(database, call.Viewer, cancellation);
-        return (await TargetAggregates.Load(database, which, cancellation)).Select(t => new TargetView(
+    private async Task<IEnumerable<TargetView>> Load(Expression<Func<Target, bool>> which, CancellationToken cancellation) =>
+        await TargetViews.Load(database, await Team.Load(database, call.Viewer, cancellation), which, cancellation);
+}
+
+internal static class TargetViews
+{
+    public static async Task<IEnumerable<TargetView>> Load(
+        IPlanningDatabase database, Team team, Expression<Func<Target, bool>> which, CancellationToken cancellation) =>
+        (await TargetAggregates.Load(database, which, cancellation)).Select(t => new TargetView(
             t.Id, t.PlanId, t.Outcome, t.What, t.How, t.Why, t.WhereNext, t.Measure, t.Due, t.State, team[t.SetById], t.SetAt,
             [.. t.Rewordings.OrderBy(r => r.At).ThenBy(r => r.Id).Select(r =>
                 new RewordingView(r.Id, team[r.ById], r.Before, r.Words, r.At, r.Reply, team.Find(r.ReplyById), r.RepliedAt))],
             [.. t.Progress.OrderBy(p => p.On).ThenBy(p => p.At).ThenBy(p => p.Id).Select(p =>
                 new ProgressNoteView(p.Id, team[p.ById], p.Words, p.On, p.At))],
             t.Version));
-    }
 }
 
 /// <summary>Loads whole targets by flat queries.</summary>

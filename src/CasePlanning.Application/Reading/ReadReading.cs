@@ -1,10 +1,8 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
-using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Reading;
 
@@ -33,7 +31,7 @@ public enum ReadingView
 /// <param name="As">For whoever may hide something: exactly what this participant would be given.</param>
 public sealed record ReadReading(
     Guid PlanId, Guid? ReviewId = null, ReadingView View = ReadingView.Outcome, DateTimeOffset? Since = null, Guid? As = null)
-    : IQuery<ReadingOfPlan>, IPlanRequest, IForPurpose
+    : IQuery<ReadingOfPlan>, IPlanRequest, IForPurpose, IForClientsThatRead
 {
     public string? Purpose => As is null ? null : "preview";
 
@@ -73,113 +71,8 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
 {
     public async Task<ReadingOfPlan> Handle(ReadReading request, CancellationToken cancellationToken)
     {
-        var viewer = request.As is { } other ? await Other(other, cancellationToken) : call.Viewer;
-        var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == request.PlanId, cancellationToken);
-        var framework = await database.Frameworks.AsNoTracking().SingleAsync(f => f.Code == plan.Framework, cancellationToken);
-        var reviews = await database.Reviews.AsNoTracking().Where(r => r.PlanId == plan.Id).ToListAsync(cancellationToken);
-        var today = clocks.Of(plan.Authority).DayOf(time.GetUtcNow());
-        var review = request.ReviewId is { } id ? reviews.FirstOrDefault(r => r.Id == id) ?? throw new NotVisible() : CurrentReview.Of(reviews, today);
-        var team = await Team.Load(database, viewer, cancellationToken);
-        var header = new ReadPlanHeader(plan.Id, plan.Kind, plan.Child.ChosenName, team[plan.LeadParticipantId]);
-        if (review is null)
-        {
-            return new ReadingOfPlan(header, null, request.View, new VoicesCount(0, 0),
-                [.. framework.Outcomes.Select(o => Of(o, [], [], [], viewer.IsToldWhatIsWithheld ? 0 : null, team, viewer))], null, null);
-        }
-
-        var reviewId = review.Id;
-        var seen = await SeenContributions.Load(database, viewer, c => c.ReviewId == reviewId, cancellationToken);
-        var heard = await VoicesHeard.Load(database, reviewId, team, seen, cancellationToken);
-        var decisions = await DecisionViews.Load(database, viewer, team, seen, d => d.ReviewId == reviewId, cancellationToken);
-        var withheld = await Withheld(reviewId, viewer, cancellationToken);
-        var views = await ContributionViews.Of(database, viewer, team, seen, cancellationToken);
-
-        var outcomes = framework.Outcomes
-            .Select(o => Of(o, [.. views.Values.Where(c => c.Outcome == o.Code)], heard, [.. decisions.Where(d => d.Outcomes.Contains(o.Code))],
-                viewer.IsToldWhatIsWithheld ? withheld.GetValueOrDefault(o.Code) : null, team, viewer))
-            .ToList();
-        var reading = new ReadingOfPlan(
-            header, ReviewSummary.Of(review, today), request.View,
-            new VoicesCount(heard.Count(h => h.Status is VoiceStatus.Heard), heard.Count), outcomes, null, null);
-        return request.View switch
-        {
-            ReadingView.Person => ByPerson(reading),
-            ReadingView.Differ => reading with { Outcomes = [.. outcomes.Where(o => o.ViewsDiffer)] },
-            ReadingView.Child => ChildsWords(reading),
-            ReadingView.Since => NewSince(reading, request.Since ?? new DateTimeOffset(review.OpensOn, TimeOnly.MinValue, TimeSpan.Zero)),
-            _ => reading,
-        };
-    }
-
-    /// <summary>Whoever may hide something sees what is left.</summary>
-    private async Task<Viewer> Other(Guid participantId, CancellationToken cancellation)
-    {
-        if (!call.Viewer.MayRestrict)
-            throw new NotAllowed("The lead professional and the social worker can see the plan as somebody else does.");
-        var plan = call.Viewer.PlanId;
-        var viewers = await Viewers.Load(database, database.Participants.Where(p => p.Id == participantId && p.PlanId == plan), cancellation);
-        return viewers is [var viewer] && viewer.May(Permission.Read) ? viewer : throw new NotVisible();
-    }
-
-    private static OutcomeReading Of(
-        Outcome outcome, IReadOnlyList<ContributionView> contributions, List<HeardVoice> heard, IReadOnlyList<DecisionView> decisions,
-        int? withheld, Team team, Viewer viewer)
-    {
-        var standing = contributions.Where(c => c.WithdrawnAt is null).ToList();
-        var differ = SideBySide.Differ(
-            standing.Select(c => (c.Author.ParticipantId, c.Outlook)),
-            standing.SelectMany(c => c.Responses.GroupBy(r => r.By.ParticipantId).Select(g => g.Last().Stance)));
-        return new OutcomeReading(
-            outcome.Code, outcome.Name, outcome.ChildName, differ,
-            [.. contributions.InOrder(c => VoicesHeard.PlaceOf(c.Author))],
-            [.. heard
-                .Where(h => h.Status is not VoiceStatus.Declined
-                    && !standing.Any(c => h.Voice.IsSpokenBy(c.Author.ParticipantId, c.SignedAt!.Value)))
-                .Select(h => VoicesHeard.View(h, viewer, team))
-                .Select(v => new NotHeardView(v.ParticipantId, v.Name, v.Role, v.Agency, v.Status, v.Absence))],
-            decisions, withheld);
-    }
-
-    private static ReadingOfPlan ByPerson(ReadingOfPlan reading) => reading with
-    {
-        People = [.. reading.Outcomes.SelectMany(o => o.Contributions)
-            .GroupBy(c => c.Author)
-            .InOrder(g => VoicesHeard.PlaceOf(g.Key))
-            .Select(g => new PersonReading(g.Key, [.. g]))],
-        Outcomes = [.. reading.Outcomes.Select(o => o with { Contributions = [] })],
-    };
-
-    private static ReadingOfPlan ChildsWords(ReadingOfPlan reading)
-    {
-        var outcomes = reading.Outcomes
-            .Select(o => o with { Contributions = [.. o.Contributions.Where(c => c.Author.Role is Role.Child)] }).ToList();
-        return reading with
-        {
-            Outcomes = outcomes,
-            Requests = [.. reading.Outcomes.SelectMany(o => o.Contributions).SelectMany(c => c.Questions).Where(q => q.By.Role is Role.Child)],
-        };
-    }
-
-    private static ReadingOfPlan NewSince(ReadingOfPlan reading, DateTimeOffset since) => reading with
-    {
-        Outcomes =
-        [
-            .. reading.Outcomes
-                .Select(o => o with
-                {
-                    Contributions = [.. o.Contributions.Where(c => c.SignedAt > since || c.Attachments.Any(a => a.AddedAt > since) || c.Responses.Any(r => r.At > since) || c.Questions.Any(q => q.At > since || q.Answers.Any(a => a.At > since)))],
-                    Decisions = [.. o.Decisions.Where(d => d.DecidedAt > since || d.Rechecks.Any(r => r.At > since) || d.Responses.Any(r => r.At > since))],
-                })
-                .Where(o => o.Contributions.Count + o.Decisions.Count > 0),
-        ],
-    };
-
-    private async Task<Dictionary<string, int>> Withheld(Guid reviewId, Viewer viewer, CancellationToken cancellation)
-    {
-        if (!viewer.IsToldWhatIsWithheld)
-            return [];
-        return await database.Contributions.ContributionsWithheldFrom(viewer).Where(c => c.ReviewId == reviewId)
-            .GroupBy(c => c.Outcome).Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
+        var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, cancellationToken);
+        var made = await MadeReading.Load(database, viewer, request.ReviewId, clocks, time.GetUtcNow(), cancellationToken);
+        return made.In(request.View, request.Since);
     }
 }

@@ -35,6 +35,9 @@ public static class ContributionRules
     public static readonly NamedRule OnlySpeakerConfirms = new("contribution.only-speaker-confirms",
         "Only the person whose words these are can confirm them.");
 
+    public static readonly NamedRule NotTheClients = new("contribution.not-the-clients",
+        "A system puts right only what it brought in itself, until the person whose words it says these are has confirmed them.");
+
     public static readonly NamedRule SupervisorOfSameAgency = new("draft.supervisor-of-same-agency",
         "A draft can be shown only to a supervisor of your own agency who takes part in the plan.");
 

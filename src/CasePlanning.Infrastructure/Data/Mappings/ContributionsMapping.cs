@@ -1,4 +1,5 @@
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ internal sealed class ContributionsMapping :
         contribution.HasOne<Review>().WithMany().HasForeignKey(c => c.ReviewId);
         contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.VoiceId);
         contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.ProxyId);
+        contribution.HasOne<Client>().WithMany().HasForeignKey(c => c.AssertedById);
         contribution.HasMany(c => c.Versions).WithOne().HasForeignKey(v => v.ContributionId);
     }
 

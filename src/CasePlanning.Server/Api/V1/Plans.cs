@@ -1,5 +1,6 @@
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 
 namespace CasePlanning.Server.Api.V1;
@@ -18,8 +19,9 @@ public static class PlanRoutes
             .Describes("openPlan", "Open a plan",
                 "Professionals may. The caller becomes lead professional, who coordinates and has no extra voice.",
                 Examples.NewPlan, Examples.PlanView, 201, PlanRules.LeadMustBeProfessional);
-        plans.MapGet("/plans", (Paging paging, Answers answers) => answers.List(new ListPlans(paging.Page)))
-            .Describes("listPlans", "List your plans", "The plans you take part in now, by the child's chosen name, and no others.",
+        plans.MapGet("/plans", (Paging paging, Query<PlanFilter> filter, Answers answers) => answers.List(new ListPlans(paging.Page, filter.Value)))
+            .Describes("listPlans", "List your plans",
+                "The plans you take part in now, by the child's chosen name, and no others; of these, those that fit every filter given.",
                 response: Examples.ListOf(Examples.PlanSummary));
         plans.MapGet("/plans/{id:guid}", (Guid id, Answers answers) => answers.Read(new ReadPlan(id)))
             .Describes("readPlan", "Read a plan's header", "The child, the framework, who leads, the clocks and the reviews.", response: Examples.PlanView);
@@ -38,7 +40,9 @@ public static class PlanRoutes
                 answers.Created(new AddParticipant(id, body.Value), p => new ReadParticipant(id, p), p => $"/plans/{id}/participants/{p}"))
             .Describes("addParticipant", "Add somebody to the team",
                 "Whoever coordinates may. From any agency, or from none; a review that asked everyone asks them too.",
-                Examples.NewParticipant, Examples.Participant, 201, PlanRules.AlreadyTakesPart, PlanRules.EndsBeforeItBegins);
+                Examples.NewParticipant, Examples.Participant, 201,
+                PlanRules.AlreadyTakesPart, PlanRules.EndsBeforeItBegins, InvitationRules.NoAddress, InvitationRules.NoMail)
+            .WithMetadata(new CanAnswer(ProblemTypes.TooManyRequests));
         team.MapGet("/plans/{id:guid}/participants", (Guid id, Paging paging, Answers answers) => answers.List(new ListParticipants(id, paging.Page)))
             .Describes("listParticipants", "List the team", "Everybody who takes or took part, with their focus.", response: Examples.ListOf(Examples.Participant));
         team.MapGet("/plans/{id:guid}/participants/{participantId:guid}", (Guid id, Guid participantId, Answers answers) =>

@@ -7,6 +7,7 @@ public static class Routes
     {
         api.MapAgencies();
         api.MapPlans();
+        api.MapInvitations();
         api.MapReviews();
         api.MapContributions();
         api.MapDrafts();
@@ -15,5 +16,6 @@ public static class Routes
         api.MapSharing();
         api.MapEmergencyAccess();
         api.MapJournal();
+        api.MapAdministration();
     }
 }

@@ -1,0 +1,23 @@
+using CasePlanning.Application.Plans;
+using CasePlanning.Application.Ports;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CasePlanning.Server.Pages.Plans;
+
+/// <summary>A page of a plan that puts things as the plan puts them.</summary>
+public abstract class PlanSheetPage : PlanningPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public PlanSheet Sheet { get; private set; } = null!;
+
+    protected async Task LoadSheet(ReadWholePlan read, bool onPaper = false)
+    {
+        var plan = await Read(read);
+        Sheet = new PlanSheet(plan, HttpContext.RequestServices.GetRequiredService<IClocks>().Of("default").DayOf, Today, onPaper ? null : Url);
+    }
+
+    /// <summary>The plan with the review that something belongs to.</summary>
+    protected Task LoadSheet(Guid reviewId) => LoadSheet(new ReadWholePlan(Id, reviewId));
+}
