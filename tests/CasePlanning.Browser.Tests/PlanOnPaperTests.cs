@@ -48,7 +48,7 @@ public sealed partial class PlanOnPaperTests(Browser browser, ITestOutputHelper 
     [Fact]
     public async Task Long_words_go_on_on_the_next_page()
     {
-        await browser.MustRun();
+        browser.MustRun();
         var words = string.Join(' ', Enumerable.Range(1, 2_000).Select(i => $"word{i}"));
         await BigPlan.In(browser.Services, "Wren", 12, (voice, outcome) => (voice, outcome) is (4, 1) ? words : outcome < 3 ? BigPlan.Usual(voice, outcome) : null);
         var (_, pages, isTagged) = await Print("Hesper Wren-Lindqvist", "Wren");

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
+using Cookie = Microsoft.Playwright.Cookie;
 
 namespace CasePlanning.Browser.Tests;
 

@@ -19,6 +19,9 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
     /// <summary>Longer words get the whole width, whoever says them and however they came in.</summary>
     private const int LongWords = 1_200;
 
+    /// <summary>More names than these are a wall; each is in the map.</summary>
+    private const int MostNamed = 12;
+
     private IReadOnlyList<OutcomeReading>? shown;
 
     public WholePlan Plan { get; } = plan;
@@ -129,7 +132,9 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
         Plan.Invited.Where(v => v.Status is VoiceStatus.Declined).Select(v => Called(new Who(v.ParticipantId, v.Name, v.Role, v.Agency)));
 
     /// <summary>Those with nothing on this outcome, in few words.</summary>
-    public string NotHeardOn(OutcomeReading outcome) => PlanWords.Listed(outcome.NotHeard.Select(v =>
+    public string NotHeardOn(OutcomeReading outcome) => outcome.NotHeard.Count > MostNamed
+        ? $"{outcome.NotHeard.Count} of those asked, who are named above"
+        : PlanWords.Listed(outcome.NotHeard.Select(v =>
         Name(new Who(v.ParticipantId, v.Name, v.Role, v.Agency)) + (v.Absence is { } absence ? $" ({Absence(absence)})" : "")));
 
     public SpreadLine Spread(OutcomeReading outcome) => new($"spread-{outcome.Code}", Outcome(outcome),
