@@ -42,24 +42,45 @@ public sealed class MyWorkModel : PlanningPage
         var child = item.ChildName ?? "the child";
         var (what, page) = item.Kind switch
         {
-            WorkKind.AnswerHandover => ("Say whether you take an action on", "/Plans/Actions"),
+            WorkKind.AnswerHandover => ("Say whether you take an action on", "/Plans/Action"),
             WorkKind.AnswerQuestion => ("Answer a question", "/Plans/Plan"),
             WorkKind.ConfirmWords => ("Say whether these words are yours", "/Plans/Plan"),
             WorkKind.FinishDraft => ("Go on with your draft", "/Plans/Plan"),
             WorkKind.GiveView => ("Give your view", "/Plans/Plan"),
-            WorkKind.DoAction => ("Do what you agreed to", "/Plans/Actions"),
+            WorkKind.DoAction => ("Do what you agreed to", "/Plans/Action"),
             WorkKind.StateFocus => ("Say what you are here for", "/Plans/People"),
-            WorkKind.AddressVoice => ("Ask somebody who has not been heard", "/Plans/Review"),
-            WorkKind.RecheckDecision => ("Look at a decision again", "/Plans/Review"),
-            WorkKind.LookAtRestriction => ("Look at a restriction again", "/Plans/People"),
+            WorkKind.AddressVoice => ("Ask somebody who has not been heard", "/Plans/Voice"),
+            WorkKind.RecheckDecision => ("Look at a decision again", "/Plans/RecheckDecision"),
+            WorkKind.LookAtRestriction => ("Look at a restriction again", "/Plans/Restriction"),
             WorkKind.LookAtEmergencyAccess => ("Look at who opened the plan in an emergency", "/Plans/History"),
             WorkKind.ReviewEmergencyAccess => ("Say whether emergency access was needed", "/Plans/History"),
-            WorkKind.ReplyToChild => ($"Reply to {child}", "/Plans/Actions"),
+            WorkKind.ReplyToChild => ($"Reply to {child}", "/Plans/Target"),
             WorkKind.SayWhetherStillTrue => ("Say whether this is still true", "/Plans/Review"),
-            WorkKind.SignOff => ("Sign off the review", "/Plans/Review"),
+            WorkKind.SignOff => ("Sign off the review", "/Plans/SignOffReview"),
             _ => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, message: null),
         };
-        return (what, item.ChildName is null ? null : Url.Page(page, new { id = item.PlanId, review = item.ReviewId }));
+        return (what, item.ChildName is null ? null : Url.Page(page, Values(item)));
+    }
+
+    /// <summary>Where whoever was asked says in one step that they will be away.</summary>
+    public string? ToAway(WorkItem item) => item.Kind is WorkKind.GiveView ? Url.Page("/Plans/Away", Values(item)) : null;
+
+    /// <summary>What the address of its page names.</summary>
+    private static Dictionary<string, object?> Values(WorkItem item)
+    {
+        var values = new Dictionary<string, object?> { ["id"] = item.PlanId, ["review"] = item.ReviewId };
+        var subject = item.Kind switch
+        {
+            WorkKind.AnswerHandover or WorkKind.DoAction => "actionId",
+            WorkKind.AddressVoice => "voice",
+            WorkKind.RecheckDecision => "decision",
+            WorkKind.LookAtRestriction => "restriction",
+            WorkKind.ReplyToChild => "target",
+            _ => null,
+        };
+        if (subject is not null)
+            values[subject] = item.SubjectId;
+        return values;
     }
 }
 
