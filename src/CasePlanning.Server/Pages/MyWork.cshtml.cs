@@ -39,26 +39,7 @@ public sealed class MyWorkModel : PlanningPage
     /// <summary>What is asked, in a few words, and where it is done; null while that has no page.</summary>
     public (string What, string? Address) Place(WorkItem item)
     {
-        var child = item.ChildName ?? "the child";
-        var (what, page) = item.Kind switch
-        {
-            WorkKind.AnswerHandover => ("Say whether you take an action on", "/Plans/Action"),
-            WorkKind.AnswerQuestion => ("Answer a question", "/Plans/Plan"),
-            WorkKind.ConfirmWords => ("Say whether these words are yours", "/Plans/Plan"),
-            WorkKind.FinishDraft => ("Go on with your draft", "/Plans/Plan"),
-            WorkKind.GiveView => ("Give your view", "/Plans/Plan"),
-            WorkKind.DoAction => ("Do what you agreed to", "/Plans/Action"),
-            WorkKind.StateFocus => ("Say what you are here for", "/Plans/People"),
-            WorkKind.AddressVoice => ("Ask somebody who has not been heard", "/Plans/Voice"),
-            WorkKind.RecheckDecision => ("Look at a decision again", "/Plans/RecheckDecision"),
-            WorkKind.LookAtRestriction => ("Look at a restriction again", "/Plans/Restriction"),
-            WorkKind.LookAtEmergencyAccess => ("Look at who opened the plan in an emergency", "/Plans/History"),
-            WorkKind.ReviewEmergencyAccess => ("Say whether emergency access was needed", "/Plans/History"),
-            WorkKind.ReplyToChild => ($"Reply to {child}", "/Plans/Target"),
-            WorkKind.SayWhetherStillTrue => ("Say whether this is still true", "/Plans/Review"),
-            WorkKind.SignOff => ("Sign off the review", "/Plans/SignOffReview"),
-            _ => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, message: null),
-        };
+        var (what, page) = WorkPlaces.Of(item.Kind, item.ChildName ?? "the child");
         return (what, item.ChildName is null ? null : Url.Page(page, Values(item)));
     }
 
