@@ -23,7 +23,7 @@ public sealed class DecisionPageTests : IAsyncLifetime
         Assert.Contains("She is walked to the bus", page.Text, StringComparison.Ordinal);
         var decision = (await kezia.Api("imke.sandover").Get($"/reviews/{kezia.Review}/decisions")).Items.Last();
         Assert.Equal(view, decision.GetProperty("because")[0].GetString());
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, decision.GetProperty("how").ValueKind);
+        Assert.False(decision.TryGetProperty("how", out var how) && how.ValueKind is not System.Text.Json.JsonValueKind.Null);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class DecisionPageTests : IAsyncLifetime
         await page.Submit(("what", ""), ("why", "Because she asked for it, twice"), ("how", "On foot"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Equal(["Choose the outcomes that it is for.", "Write what was decided."],
-            page.Document.QuerySelectorAll(".govuk-error-summary a").Select(a => a.TextContent));
+            page.Document.QuerySelectorAll(".govuk-error-summary a").Select(a => a.TextContent).Order());
         Assert.Equal("Because she asked for it, twice", page.Document.QuerySelector("#why")!.TextContent.TrimStart('\n'));
         Assert.Equal("On foot", page.Document.QuerySelector("#how")!.TextContent.TrimStart('\n'));
     }
