@@ -12,13 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PlanningContext))]
-<<<<<<<< HEAD:src/CasePlanning.Migrations.Sqlite/Migrations/20261126124321_Clients.Designer.cs
-    [Migration("20261126124321_Clients")]
-    partial class Clients
-========
-    [Migration("20261126125205_People")]
-    partial class People
->>>>>>>> people:src/CasePlanning.Migrations.Sqlite/Migrations/20261126125205_People.Designer.cs
+    [Migration("20261126130947_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -46,6 +41,12 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.Property<long>("LastTotpStep")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("LinkCode")
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
 
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER");
@@ -105,12 +106,33 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.ToTable("UsedAssertions");
                 });
 
+            modelBuilder.Entity("CasePlanning.Application.Mail.MailedUpTo", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Next")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailedUpTo");
+                });
+
             modelBuilder.Entity("CasePlanning.Application.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
@@ -147,7 +169,12 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("AboutId");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.HasIndex("ToPersonId", "WrittenAt");
 
                     b.ToTable("OutgoingMails");
                 });
@@ -411,6 +438,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Focus")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
                     b.Property<Guid?>("OnBehalfOfId")
                         .HasColumnType("TEXT");
 
@@ -440,6 +472,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<Guid>("ReviewId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RevisesId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("SaidInMeeting")
                         .HasColumnType("INTEGER");
 
@@ -454,6 +489,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("WhatChanged")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
 
                     b.Property<string>("Words")
                         .IsRequired()
@@ -752,6 +792,10 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("Agencies");
@@ -894,10 +938,14 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ExpiresAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("InvitedById")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAskedFor")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("TEXT");
@@ -934,10 +982,54 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ParticipantId");
 
+                    b.HasIndex("PersonId");
+
                     b.HasIndex("TokenHash")
                         .IsUnique();
 
                     b.ToTable("Invitations");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.MailChoice", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("RecheckNeeded")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("ReplyOwed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("RestrictionChanged")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<long?>("ToldUpTo")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("MailChoices");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Person", b =>
@@ -998,6 +1090,22 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.ToTable("ProviderSubjects");
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.UnsafeAddress", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("MarkedById")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ParticipantId");
+
+                    b.ToTable("UnsafeAddresses");
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.Plans.ActionHolder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1025,6 +1133,32 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasIndex("ParticipantId");
 
                     b.ToTable("ActionHolders");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Plans.AuthorityClocks", b =>
+                {
+                    b.Property<string>("Authority")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ChangedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Authority");
+
+                    b.ToTable("AuthorityClocks");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.Plans.EmergencyAccess", b =>
@@ -1104,6 +1238,14 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
+
+                    b.Property<string>("Authority")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<Guid?>("Id")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1882,6 +2024,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.Property<bool>("InvitesEveryone")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LeftOpen")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
@@ -1889,6 +2036,10 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("OutcomesLeftOpen")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PlanId")
@@ -1998,6 +2149,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                             b1.Property<string>("How")
                                 .IsRequired()
                                 .IsUnicode(false);
+
+                            b1.Property<bool>("IsNudge");
 
                             b1.Property<string>("Note");
 
@@ -2564,6 +2717,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("CasePlanning.Domain.Contributions.Contribution", null)
+                        .WithMany()
+                        .HasForeignKey("RevisesId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CasePlanning.Domain.Plans.Participant", null)
                         .WithMany()
                         .HasForeignKey("ShownToId")
@@ -2663,6 +2821,15 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.MailChoice", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
+                        .WithOne()
+                        .HasForeignKey("CasePlanning.Domain.KnowWho.MailChoice", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Person", b =>
                 {
                     b.HasOne("CasePlanning.Domain.KnowWho.Agency", null)
@@ -2680,6 +2847,21 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.UnsafeAddress", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.Plans.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("MarkedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CasePlanning.Domain.Plans.Participant", null)
+                        .WithOne()
+                        .HasForeignKey("CasePlanning.Domain.KnowWho.UnsafeAddress", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CasePlanning.Domain.Plans.ActionHolder", b =>
                 {
                     b.HasOne("CasePlanning.Domain.Plans.PlanAction", null)
@@ -2691,6 +2873,15 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasOne("CasePlanning.Domain.Plans.Participant", null)
                         .WithMany()
                         .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.Plans.AuthorityClocks", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
