@@ -45,7 +45,7 @@ public sealed class MyWorkModel : PlanningPage
             WorkKind.AnswerHandover => ("Say whether you take an action on", "/Plans/Actions"),
             WorkKind.AnswerQuestion => ("Answer a question", "/Plans/Plan"),
             WorkKind.ConfirmWords => ("Say whether these words are yours", "/Plans/Plan"),
-            WorkKind.FinishDraft => ("Go on with your draft", "/Plans/Plan"),
+            WorkKind.FinishDraft => ("Go on with your draft", "/Drafts"),
             WorkKind.GiveView => ("Give your view", "/Plans/Plan"),
             WorkKind.DoAction => ("Do what you agreed to", "/Plans/Actions"),
             WorkKind.StateFocus => ("Say what you are here for", "/Plans/People"),
