@@ -22,6 +22,7 @@ public sealed class EndpointTests : IAsyncDisposable
         ["/health/ready"] = "a load balancer asks, and learns only whether",
         ["/problems/{slug}"] = "explains a kind of problem, in the same words for everybody",
         ["invitation/{token}"] = "tells nothing, and lets in whoever has link and code",
+        ["offline"] = "what browsers keep for when there is no connection, the same for everybody",
         ["sign-in"] = "whoever is to sign in has not yet",
         ["sign-in/done"] = "shows nothing but links, and to whoever is not signed in the way to do so",
         ["sign-in/new-link"] = "answers every address alike",

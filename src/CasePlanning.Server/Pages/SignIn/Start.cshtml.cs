@@ -13,8 +13,9 @@ public sealed class StartModel(IServiceProvider services) : SignInPage
     public IReadOnlyList<(string Name, string Address)> Providers =>
         [.. services.GetRequiredService<AgencyProviders>().All.Select(p => (p.DisplayName, SignInAddresses.ThroughProvider(p.Name, ReturnUrl)))];
 
-    public async Task<IActionResult> OnPost(string? email, string? password)
+    public async Task<IActionResult> OnPost(string? email, string? password, bool shared)
     {
+        SharedComputer.Say(HttpContext, shared);
         var accounts = services.GetRequiredService<LocalAccounts>();
         if (await accounts.CheckPassword(email, password, HttpContext.RequestAborted) is not { } person)
             return Again(Wrong);
