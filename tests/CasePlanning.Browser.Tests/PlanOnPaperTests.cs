@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using UglyToad.PdfPig;
@@ -71,10 +72,11 @@ public sealed partial class PlanOnPaperTests(Browser browser, ITestOutputHelper 
         using var pdf = PdfDocument.Open(file);
         var marked = pdf.Structure.Catalog.CatalogDictionary.TryGet(NameToken.Create("MarkInfo"), out var mark)
             && pdf.Structure.Catalog.CatalogDictionary.ContainsKey(NameToken.StructTreeRoot) && $"{mark}".Contains("true", StringComparison.OrdinalIgnoreCase);
-        return (page, [.. pdf.GetPages().Select(p => (p.Width, p.Height, Lines().Replace(ContentOrderTextExtractor.GetText(p), " ")))], marked);
+        return (page, [.. pdf.GetPages().Select(p => (p.Width, p.Height, Lines().Replace(ContentOrderTextExtractor.GetText(p).Normalize(NormalizationForm.FormKC), " ")))], marked);
     }
 
-    private static string Squeezed(string text) => Lines().Replace(text, "");
+    /// <summary>Without spaces, and with letters that are set as one (ﬁ) as the two they are.</summary>
+    private static string Squeezed(string text) => Lines().Replace(text.Normalize(NormalizationForm.FormKC), "");
 
     /// <summary>The line at the top of every page, and the number at its foot.</summary>
     [GeneratedRegex(@"Confidential\. .*? on \d+ \w+ \d{4}|Page \d+ of \d+")]

@@ -16,7 +16,7 @@ public static class WorkPlaces
         WorkKind.AnswerHandover => ("Say whether you take an action on", Action),
         WorkKind.AnswerQuestion => ("Answer a question", Plan),
         WorkKind.ConfirmWords => ("Say whether these words are yours", Plan),
-        WorkKind.FinishDraft => ("Go on with your draft", Plan),
+        WorkKind.FinishDraft => ("Go on with your draft", "/Drafts"),
         WorkKind.GiveView => ("Give your view", Plan),
         WorkKind.DoAction => ("Do what you agreed to", Action),
         WorkKind.StateFocus => ("Say what you are here for", People),

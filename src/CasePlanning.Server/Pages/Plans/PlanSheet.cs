@@ -220,6 +220,11 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
     public string? To(DecisionView decision) =>
         Reader.SeesAs is null ? urls?.Page("/Plans/Decision", new { id = Id, decision = decision.Id }) : null;
 
+    /// <summary>Where a decision is checked against what came after it, for whoever decides here.</summary>
+    public string? ToRecheck(DecisionView decision) => MayWrite && Reader.MayDecide && decision.NeedsRecheck
+        ? urls?.Page("/Plans/RecheckDecision", new { id = Id, decision = decision.Id })
+        : null;
+
     public string? ToContribute(string outcome) =>
         MayWrite ? urls?.Page("/Plans/Contribute", new { id = Id, slug = outcome, review = Asked(Review?.Id) }) : null;
 
@@ -232,7 +237,7 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
         urls?.Page("/Plans/Plan", new { id = Id, view = "since", review = Asked(Review?.Id), since = Instant(since) });
 
     /// <summary>Another page of this plan; null while there is none.</summary>
-    public string? To(string page) => Reader.SeesAs is null ? urls?.Page($"/Plans/{page}", new { id = Id, review = Review?.Id }) : null;
+    public string? To(string page) => Reader.SeesAs is null ? urls?.Page($"/Plans/{page}", new { id = Id }) : null;
 
     public string? ToFile(ContributionView view, AttachmentView file) =>
         Reader.SeesAs is null ? urls?.Page("/Plans/View", "File", new { id = Id, view = view.Id, file = file.Id }) : null;
