@@ -17,7 +17,7 @@ public sealed class DecisionPageTests : IAsyncLifetime
     {
         var page = await kezia.As("imke.sandover", "/plans/{plan}/reviews/{review}/decisions/new?outcome=stay-safe");
         Assert.True(page.Document.QuerySelector("input[name=outcomes][value=stay-safe]")!.HasAttribute("checked"));
-        var view = page.Document.QuerySelectorAll("input[name=because]").First().GetAttribute("value")!;
+        var view = page.Document.QuerySelector("input[name=because]")!.GetAttribute("value")!;
         await page.Submit(("outcomes", "stay-safe"), ("what", "She is walked to the bus"), ("why", "She asked"), ("how", ""), ("whereNext", ""), ("because", view));
         Assert.Equal("Autumn review", page.Title);
         Assert.Contains("She is walked to the bus", page.Text, StringComparison.Ordinal);
