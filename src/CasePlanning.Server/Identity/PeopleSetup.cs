@@ -39,7 +39,6 @@ internal static class PeopleSetup
 
         builder.AddSignInCookies();
         builder.AddProviders();
-        services.AddRazorPages();
         services.Configure<AntiforgeryOptions>(options =>
         {
             options.Cookie.Name = SignInCookies.NameOf("form", builder.Environment);

@@ -19,8 +19,9 @@ public static class PlanRoutes
             .Describes("openPlan", "Open a plan",
                 "Professionals may. The caller becomes lead professional, who coordinates and has no extra voice.",
                 Examples.NewPlan, Examples.PlanView, 201, PlanRules.LeadMustBeProfessional);
-        plans.MapGet("/plans", (Paging paging, Answers answers) => answers.List(new ListPlans(paging.Page)))
-            .Describes("listPlans", "List your plans", "The plans you take part in now, by the child's chosen name, and no others.",
+        plans.MapGet("/plans", (Paging paging, Query<PlanFilter> filter, Answers answers) => answers.List(new ListPlans(paging.Page, filter.Value)))
+            .Describes("listPlans", "List your plans",
+                "The plans you take part in now, by the child's chosen name, and no others; of these, those that fit every filter given.",
                 response: Examples.ListOf(Examples.PlanSummary));
         plans.MapGet("/plans/{id:guid}", (Guid id, Answers answers) => answers.Read(new ReadPlan(id)))
             .Describes("readPlan", "Read a plan's header", "The child, the framework, who leads, the clocks and the reviews.", response: Examples.PlanView);
