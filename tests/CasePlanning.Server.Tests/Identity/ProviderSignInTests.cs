@@ -48,9 +48,9 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task The_providers_are_offered_by_name_and_asked_for_no_more_than_who_it_is()
     {
-        using var visitor = host.Visitor();
+        using var visitor = host.Visit();
         await visitor.Get(SignInStory.Authorize);
-        var offered = visitor.Document.QuerySelectorAll("li a").ToDictionary(a => a.TextContent, a => a.GetAttribute("href")!);
+        var offered = visitor.Document.QuerySelectorAll("#providers a").ToDictionary(a => a.TextContent, a => a.GetAttribute("href")!);
         Assert.Equal(["Thornmere Borough Council", "Wexmoor County Council"], offered.Keys);
 
         await visitor.Get(offered["Thornmere Borough Council"]);
@@ -65,7 +65,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
     public async Task Whoever_is_unknown_is_told_what_to_do_and_an_invitation_ties_the_account_to_them()
     {
         (thornmere.Subject, thornmere.Amr) = ("imke-at-thornmere", ["pwd", "mfa"]);
-        using var imke = host.Visitor();
+        using var imke = host.Visit();
         await imke.Get("/sign-in/with/thornmere");
         Assert.Equal(NoAccess, imke.Title);
         Assert.Contains("for an invitation", imke.Html, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         await imke.Submit(("Code", code), ("Tie", "true"));
         Assert.True(imke.HasCookie(SignInCookies.SignedIn));
 
-        using var later = host.Visitor();
+        using var later = host.Visit();
         await later.Get($"/sign-in/with/thornmere?returnUrl={Uri.EscapeDataString(SignInStory.Authorize)}");
         var token = new JsonWebToken((await story.Redeem(later.Query("code"))).GetProperty("access_token").GetString());
         Assert.Equal((await story.PersonOf("imke.sandover")).ToString(), token.Subject);
@@ -91,11 +91,11 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
     {
         thornmere.Subject = "imke-at-thornmere";
         var (link, code) = await Invite("imke.sandover");
-        using var imke = host.Visitor();
+        using var imke = host.Visit();
         await imke.Get(link);
-        await imke.Get(imke.Document.QuerySelector("li a")!.GetAttribute("href")!);
+        await imke.Get(imke.Document.QuerySelector("#providers a")!.GetAttribute("href")!);
         Assert.Equal(link, imke.At.AbsolutePath);
-        Assert.Single(imke.Document.QuerySelectorAll("input[name=Tie]"));
+        Assert.Single(imke.Document.QuerySelectorAll("input[name=tie]"));
         await imke.Submit(("Code", code), ("Tie", "true"));
         Assert.True(imke.HasCookie(SignInCookies.SignedIn));
         Assert.Equal(await story.PersonOf("imke.sandover"), await story.With(d => d.ProviderSubjects.Where(s => s.Subject == "imke-at-thornmere").Select(s => s.PersonId).SingleAsync()));
@@ -106,7 +106,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
     {
         thornmere.Subject = "a-shared-computer";
         var (link, code) = await Invite("imke.sandover");
-        using (var imke = host.Visitor())
+        using (var imke = host.Visit())
         {
             await imke.Get("/sign-in/with/thornmere");
             await (await imke.Get(link)).Submit(("Code", code));
@@ -115,7 +115,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
 
         Assert.Equal(0, await story.With(d => d.ProviderSubjects.CountAsync()));
         await Bind(thornmere, "dominic.ferraby");
-        using var known = host.Visitor();
+        using var known = host.Visit();
         await known.Get("/sign-in/with/thornmere");
         Assert.Equal("Set up a second factor", known.Title);
     }
@@ -124,7 +124,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
     public async Task An_account_that_is_somebody_elses_is_not_tied_and_the_invitation_stays()
     {
         thornmere.Subject = "dominic-at-thornmere";
-        using var imke = host.Visitor();
+        using var imke = host.Visit();
         await imke.Get("/sign-in/with/thornmere");
         await Bind(thornmere, "dominic.ferraby");
         var (link, code) = await Invite("imke.sandover");
@@ -141,9 +141,9 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         (thornmere.Subject, wexmoor.Subject) = ("imke", "imke");
         (thornmere.Amr, wexmoor.Amr) = (["mfa"], ["mfa"]);
         await Bind(thornmere, "imke.sandover");
-        using var there = host.Visitor();
+        using var there = host.Visit();
         Assert.Equal("You are signed in", (await there.Get("/sign-in/with/thornmere")).Title);
-        using var elsewhere = host.Visitor();
+        using var elsewhere = host.Visit();
         Assert.Equal(NoAccess, (await elsewhere.Get("/sign-in/with/wexmoor")).Title);
 
         // The same address and the same subject at another issuer is another person.
@@ -163,7 +163,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
             var provider = name is "thornmere" ? thornmere : wexmoor;
             (provider.Subject, provider.Amr, provider.Acr) = (Guid.NewGuid().ToString(), [amr], acr);
             await Bind(provider, "dominic.ferraby");
-            using var dominic = host.Visitor();
+            using var dominic = host.Visit();
             await dominic.Get($"/sign-in/with/{name}");
             Assert.Equal((counts ? "You are signed in" : "Set up a second factor", counts), (dominic.Title, dominic.HasCookie(SignInCookies.SignedIn)));
         }
@@ -177,7 +177,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         foreach (var fault in Enum.GetValues<ProviderFault>())
         {
             thornmere.Fault = fault;
-            using var dominic = host.Visitor();
+            using var dominic = host.Visit();
             await dominic.Get("/sign-in/with/thornmere");
             var isSound = fault is ProviderFault.None;
             Assert.Equal((fault, isSound ? "You are signed in" : Problem, HttpStatusCode.OK, isSound),
@@ -209,10 +209,10 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
     {
         thornmere.Amr = ["mfa"];
         await Bind(thornmere, "dominic.ferraby");
-        using var asking = host.Visitor();
+        using var asking = host.Visit();
         await asking.Get("/sign-in/with/thornmere");
         var answer = Assert.Single(asking.Passed, a => a.AbsolutePath == "/sign-in/providers/thornmere/callback");
-        using var other = host.Visitor();
+        using var other = host.Visit();
         foreach (var visitor in new[] { asking, other })
         {
             Assert.Equal(Problem, (await visitor.Get(answer.ToString())).Title);
@@ -228,7 +228,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         thornmere.Amr = ["mfa"];
         await Bind(thornmere, "dominic.ferraby");
         await thornmere.Stop();
-        using var dominic = host.Visitor();
+        using var dominic = host.Visit();
         await dominic.Get("/sign-in/with/thornmere");
         Assert.Equal((Problem, HttpStatusCode.OK), (dominic.Title, dominic.Status));
 
@@ -243,7 +243,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         thornmere.Amr = ["mfa"];
         await Bind(thornmere, "dominic.ferraby");
         await story.HasPassword("dominic.ferraby");
-        using var dominic = host.Visitor();
+        using var dominic = host.Visit();
         await dominic.Get("/sign-in/with/thornmere");
         Assert.Equal("You are signed in", dominic.Title);
         await story.Change("dominic.ferraby", a => a.Disable(host.Clock.Now));
@@ -258,7 +258,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         await Bind(thornmere, "tobias.quill");
         using var hamo = host.SignInAs("hamo.tresk");
         var plan = (await hamo.Get("/plans")).Items.First().GetProperty("id").GetString();
-        using var quill = host.Visitor();
+        using var quill = host.Visit();
         await quill.Get($"/sign-in/with/thornmere?returnUrl={Uri.EscapeDataString(SignInStory.Authorize)}");
         using (var stale = story.CallerWith(await story.Redeem(quill.Query("code"))))
             (await Open(stale)).ExpectProblem(401, "access.step-up-needed");
@@ -266,14 +266,14 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         // Asked for a fresh sign-in, the provider is told to ask anew.
         thornmere.AuthTime = host.Clock.Now;
         await quill.Get(SignInStory.AuthorizeWith(("max_age", "60")));
-        await quill.Get(quill.Document.QuerySelector("li a")!.GetAttribute("href")!);
+        await quill.Get(quill.Document.QuerySelector("#providers a")!.GetAttribute("href")!);
         Assert.Equal("login", thornmere.Requests.Last()["prompt"]);
         using (var fresh = story.CallerWith(await story.Redeem(quill.Query("code"))))
             (await Open(fresh)).Expect(201);
 
         // Without a word of when, it may have been at the start of the day.
         thornmere.AuthTime = null;
-        using var silent = host.Visitor();
+        using var silent = host.Visit();
         await silent.Get($"/sign-in/with/thornmere?returnUrl={Uri.EscapeDataString(SignInStory.Authorize)}");
         using var unsaid = story.CallerWith(await story.Redeem(silent.Query("code")));
         (await Open(unsaid)).ExpectProblem(401, "access.step-up-needed");
@@ -286,7 +286,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
     {
         thornmere.Amr = ["mfa"];
         await Bind(thornmere, "dominic.ferraby");
-        using var dominic = host.Visitor();
+        using var dominic = host.Visit();
         await dominic.Get("/sign-in/with/thornmere?returnUrl=https%3A%2F%2Fevil.demo.example%2F");
         Assert.Equal(("You are signed in", "localhost"), (dominic.Title, dominic.At.Host));
     }

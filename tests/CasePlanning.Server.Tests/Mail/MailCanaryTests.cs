@@ -46,7 +46,7 @@ public sealed class MailCanaryTests(ITestOutputHelper output) : IAsyncDisposable
             new { outcome = "stay-safe", what = Canary("action"), holders = new[] { story.Id("imke") }, due = "2026-10-16" })).Expect(201);
         Assert.NotEmpty(decision);
         await story.Arriving();
-        using (var visitor = story.Host.Visitor("https://localhost"))
+        using (var visitor = story.Host.Visit("https://localhost"))
         {
             // Whoever came in by an invitation asks for another link.
             var invitation = story.Server.Mails.Last(m => m.To.Contains("delphine@demo.example") && m.Subject.Contains("invited", StringComparison.Ordinal));
