@@ -11,7 +11,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [Agencies] (
@@ -19,17 +19,35 @@ BEGIN
         [Name] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Authority] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Version] int NOT NULL,
         CONSTRAINT [PK_Agencies] PRIMARY KEY ([Id])
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Checkpoints] (
+        [Size] bigint NOT NULL IDENTITY,
+        [Origin] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Root] varbinary(32) NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        [Signature] varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_Checkpoints] PRIMARY KEY ([Size])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [Frameworks] (
         [Code] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Id] uniqueidentifier NULL,
+        [Authority] nvarchar(60) COLLATE Latin1_General_100_BIN2 NULL,
         [Name] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Outcomes] nvarchar(max) NOT NULL,
         CONSTRAINT [PK_Frameworks] PRIMARY KEY ([Code])
@@ -38,7 +56,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [IdempotencyRecords] (
@@ -54,7 +72,74 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Journal] (
+        [Id] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        [PersonId] uniqueidentifier NULL,
+        [ClientId] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        [OnBehalfOfId] uniqueidentifier NULL,
+        [AgencyId] uniqueidentifier NULL,
+        [RequestId] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Act] varchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Writes] bit NOT NULL,
+        [PlanId] uniqueidentifier NULL,
+        [Part] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [PartId] uniqueidentifier NULL,
+        [ResultId] uniqueidentifier NULL,
+        [Purpose] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        [Verdict] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Salt] varbinary(16) NOT NULL,
+        [ContentHash] varbinary(32) NOT NULL,
+        [LeafHash] varbinary(32) NOT NULL,
+        [Sequence] bigint NULL,
+        CONSTRAINT [PK_Journal] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [JournalLengths] (
+        [Id] int NOT NULL IDENTITY,
+        [Size] bigint NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_JournalLengths] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [JournalTiles] (
+        [Place] bigint NOT NULL IDENTITY,
+        [Hash] varbinary(32) NOT NULL,
+        CONSTRAINT [PK_JournalTiles] PRIMARY KEY ([Place])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [MailedUpTo] (
+        [Id] int NOT NULL,
+        [Next] bigint NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_MailedUpTo] PRIMARY KEY ([Id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictApplications] (
@@ -80,7 +165,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictScopes] (
@@ -99,7 +184,38 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [UsedAssertions] (
+        [ClientId] varchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [IdHash] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ExpiresAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_UsedAssertions] PRIMARY KEY ([ClientId], [IdHash])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Clients] (
+        [Id] uniqueidentifier NOT NULL,
+        [ClientId] varchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [AgencyId] uniqueidentifier NOT NULL,
+        [Scopes] nvarchar(max) NOT NULL,
+        [From] datetimeoffset NOT NULL,
+        [Until] datetimeoffset NULL,
+        CONSTRAINT [PK_Clients] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Clients_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [Persons] (
@@ -107,7 +223,7 @@ BEGIN
         [Name] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [Email] nvarchar(254) COLLATE Latin1_General_100_BIN2 NULL,
         [AgencyId] uniqueidentifier NULL,
-        [UsualRole] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [UsualRole] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_Persons] PRIMARY KEY ([Id]),
         CONSTRAINT [FK_Persons_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION
     );
@@ -115,7 +231,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [Plans] (
@@ -139,7 +255,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictAuthorizations] (
@@ -159,7 +275,65 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Accounts] (
+        [Id] uniqueidentifier NOT NULL,
+        [DisabledAt] datetimeoffset NULL,
+        [TotpSecret] varchar(500) COLLATE Latin1_General_100_BIN2 NULL,
+        [LastTotpStep] bigint NOT NULL,
+        [RecoveryCodes] varchar(1000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [LinkCode] varchar(500) COLLATE Latin1_General_100_BIN2 NULL,
+        [PasswordHash] varchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        [SecurityStamp] varchar(36) COLLATE Latin1_General_100_BIN2 NULL,
+        [ConcurrencyStamp] varchar(36) COLLATE Latin1_General_100_BIN2 NULL,
+        [TwoFactorEnabled] bit NOT NULL,
+        [LockoutEnd] datetimeoffset NULL,
+        [AccessFailedCount] int NOT NULL,
+        CONSTRAINT [PK_Accounts] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Accounts_Persons_Id] FOREIGN KEY ([Id]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Appointments] (
+        [Id] uniqueidentifier NOT NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [Office] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [AgencyId] uniqueidentifier NULL,
+        [Authority] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [From] datetimeoffset NOT NULL,
+        [Until] datetimeoffset NULL,
+        CONSTRAINT [PK_Appointments] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Appointments_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Appointments_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [AuthorityClocks] (
+        [Authority] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Settings] nvarchar(max) NOT NULL,
+        [ChangedById] uniqueidentifier NOT NULL,
+        [ChangedAt] datetimeoffset NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_AuthorityClocks] PRIMARY KEY ([Authority]),
+        CONSTRAINT [FK_AuthorityClocks_Persons_ChangedById] FOREIGN KEY ([ChangedById]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [Expertise] (
@@ -179,912 +353,60 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
-    CREATE TABLE [Participants] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
+    CREATE TABLE [MailChoices] (
         [PersonId] uniqueidentifier NOT NULL,
-        [Role] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [AgencyId] uniqueidentifier NULL,
-        [SpeaksForId] uniqueidentifier NULL,
-        [From] datetimeoffset NOT NULL,
-        [Until] datetimeoffset NULL,
-        [CoverId] uniqueidentifier NULL,
-        [NameReleasedToParents] bit NOT NULL,
-        [Focus] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
-        [FocusStatedAt] datetimeoffset NULL,
-        [Version] int NOT NULL,
-        CONSTRAINT [PK_Participants] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Participants_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Participants_Participants_CoverId] FOREIGN KEY ([CoverId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Participants_Participants_SpeaksForId] FOREIGN KEY ([SpeaksForId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Participants_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Participants_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+        [Digest] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [RecheckNeeded] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [RestrictionChanged] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ReplyOwed] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ToldUpTo] datetimeoffset NULL,
+        CONSTRAINT [PK_MailChoices] PRIMARY KEY ([PersonId]),
+        CONSTRAINT [FK_MailChoices_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
-    CREATE TABLE [OpenIddictTokens] (
+    CREATE TABLE [OutgoingMails] (
         [Id] uniqueidentifier NOT NULL,
-        [ApplicationId] uniqueidentifier NULL,
-        [AuthorizationId] uniqueidentifier NULL,
-        [ConcurrencyToken] nvarchar(50) COLLATE Latin1_General_100_BIN2 NULL,
-        [CreationDate] datetime2 NULL,
-        [ExpirationDate] datetime2 NULL,
-        [Payload] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
-        [Properties] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
-        [RedemptionDate] datetime2 NULL,
-        [ReferenceId] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
-        [Status] nvarchar(50) COLLATE Latin1_General_100_BIN2 NULL,
-        [Subject] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
-        [Type] nvarchar(150) COLLATE Latin1_General_100_BIN2 NULL,
-        CONSTRAINT [PK_OpenIddictTokens] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_OpenIddictTokens_OpenIddictApplications_ApplicationId] FOREIGN KEY ([ApplicationId]) REFERENCES [OpenIddictApplications] ([Id]),
-        CONSTRAINT [FK_OpenIddictTokens_OpenIddictAuthorizations_AuthorizationId] FOREIGN KEY ([AuthorizationId]) REFERENCES [OpenIddictAuthorizations] ([Id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Attachments] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ContributionId] uniqueidentifier NOT NULL,
-        [MediaType] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Size] int NOT NULL,
-        [Sha256] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [AddedById] uniqueidentifier NOT NULL,
-        [AddedAt] datetimeoffset NOT NULL,
-        [RemovedAt] datetimeoffset NULL,
-        CONSTRAINT [PK_Attachments] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Attachments_Participants_AddedById] FOREIGN KEY ([AddedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Attachments_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Reviews] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [Title] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [OpensOn] date NOT NULL,
-        [ClosesOn] date NOT NULL,
-        [InvitesEveryone] bit NOT NULL,
-        [OpenedById] uniqueidentifier NOT NULL,
-        [OpenedAt] datetimeoffset NOT NULL,
-        [ClosedAt] datetimeoffset NULL,
-        [ClosedById] uniqueidentifier NULL,
-        [SignedAt] datetimeoffset NULL,
-        [SignedById] uniqueidentifier NULL,
-        [Version] int NOT NULL,
-        [Meetings] nvarchar(max) NOT NULL,
-        CONSTRAINT [PK_Reviews] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Reviews_Participants_ClosedById] FOREIGN KEY ([ClosedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Reviews_Participants_OpenedById] FOREIGN KEY ([OpenedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Reviews_Participants_SignedById] FOREIGN KEY ([SignedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Reviews_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Targets] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [Outcome] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [How] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [WhereNext] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [Measure] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Due] date NULL,
-        [State] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [SetById] uniqueidentifier NOT NULL,
-        [SetAt] datetimeoffset NOT NULL,
-        [ChangedAt] datetimeoffset NOT NULL,
-        [Version] int NOT NULL,
-        CONSTRAINT [PK_Targets] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Targets_Participants_SetById] FOREIGN KEY ([SetById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Targets_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [AttachmentContents] (
-        [AttachmentId] uniqueidentifier NOT NULL,
-        [Bytes] varbinary(max) NOT NULL,
-        CONSTRAINT [PK_AttachmentContents] PRIMARY KEY ([AttachmentId]),
-        CONSTRAINT [FK_AttachmentContents_Attachments_AttachmentId] FOREIGN KEY ([AttachmentId]) REFERENCES [Attachments] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Addenda] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ReviewId] uniqueidentifier NOT NULL,
-        [Words] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_Addenda] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Addenda_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Addenda_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [CarriedForward] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ReviewId] uniqueidentifier NOT NULL,
         [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [SubjectId] uniqueidentifier NOT NULL,
-        [StillTrue] bit NULL,
-        [Note] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NULL,
-        [AnsweredById] uniqueidentifier NULL,
-        [AnsweredAt] datetimeoffset NULL,
-        CONSTRAINT [PK_CarriedForward] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_CarriedForward_Participants_AnsweredById] FOREIGN KEY ([AnsweredById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_CarriedForward_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
+        [ToPersonId] uniqueidentifier NOT NULL,
+        [AboutId] uniqueidentifier NULL,
+        [SealedText] varchar(8000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [WrittenAt] datetimeoffset NOT NULL,
+        [Attempts] int NOT NULL,
+        [NextAttemptAt] datetimeoffset NULL,
+        [SentAt] datetimeoffset NULL,
+        [LastFailure] varchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_OutgoingMails] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_OutgoingMails_Persons_ToPersonId] FOREIGN KEY ([ToPersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
-    CREATE TABLE [Contributions] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ReviewId] uniqueidentifier NOT NULL,
-        [Outcome] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [VoiceId] uniqueidentifier NOT NULL,
-        [ProxyId] uniqueidentifier NULL,
-        [Mode] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Audience] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ReaderIds] nvarchar(max) NOT NULL,
-        [ReaderAgencyIds] nvarchar(max) NOT NULL,
-        [FirstSignedAt] datetimeoffset NOT NULL,
-        [ConfirmedAt] datetimeoffset NULL,
-        [WithdrawnAt] datetimeoffset NULL,
-        CONSTRAINT [PK_Contributions] PRIMARY KEY NONCLUSTERED ([Id]),
-        CONSTRAINT [FK_Contributions_Participants_ProxyId] FOREIGN KEY ([ProxyId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Contributions_Participants_VoiceId] FOREIGN KEY ([VoiceId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Contributions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Contributions_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Decisions] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ReviewId] uniqueidentifier NOT NULL,
-        [Outcomes] nvarchar(max) NOT NULL,
-        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [How] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [WhereNext] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [Because] nvarchar(max) NOT NULL,
-        [DecidedAt] datetimeoffset NOT NULL,
-        [DecidedById] uniqueidentifier NOT NULL,
-        [Version] int NOT NULL,
-        CONSTRAINT [PK_Decisions] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Decisions_Participants_DecidedById] FOREIGN KEY ([DecidedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Decisions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Decisions_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Drafts] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ReviewId] uniqueidentifier NOT NULL,
-        [Outcome] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [AuthorId] uniqueidentifier NOT NULL,
-        [OnBehalfOfId] uniqueidentifier NULL,
-        [Words] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Outlook] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
-        [Summary] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [Audience] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ReaderIds] nvarchar(max) NOT NULL,
-        [ReaderAgencyIds] nvarchar(max) NOT NULL,
-        [SaidInMeeting] bit NOT NULL,
-        [ShownToId] uniqueidentifier NULL,
-        [ChangedAt] datetimeoffset NOT NULL,
-        [Version] int NOT NULL,
-        CONSTRAINT [PK_Drafts] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Drafts_Participants_AuthorId] FOREIGN KEY ([AuthorId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Drafts_Participants_OnBehalfOfId] FOREIGN KEY ([OnBehalfOfId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Drafts_Participants_ShownToId] FOREIGN KEY ([ShownToId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Drafts_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Drafts_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Voices] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ReviewId] uniqueidentifier NOT NULL,
-        [ParticipantId] uniqueidentifier NOT NULL,
-        [InvitedAt] datetimeoffset NOT NULL,
-        [Declined] bit NOT NULL,
-        [CouldNotBeReached] bit NOT NULL,
-        [Addressed] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NULL,
-        [AddressedById] uniqueidentifier NULL,
-        [DelegateId] uniqueidentifier NULL,
-        [DelegatedAt] datetimeoffset NULL,
-        [Version] int NOT NULL,
-        [Absence_Note] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
-        [Absence_Reason] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
-        [Absence_Until] date NULL,
-        [Attempts] nvarchar(max) NOT NULL,
-        CONSTRAINT [PK_Voices] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Voices_Participants_AddressedById] FOREIGN KEY ([AddressedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Voices_Participants_DelegateId] FOREIGN KEY ([DelegateId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Voices_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Voices_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [ProgressNotes] (
-        [Id] uniqueidentifier NOT NULL,
-        [TargetId] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [Words] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [On] date NOT NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_ProgressNotes] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_ProgressNotes_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_ProgressNotes_Targets_TargetId] FOREIGN KEY ([TargetId]) REFERENCES [Targets] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Rewordings] (
-        [Id] uniqueidentifier NOT NULL,
-        [TargetId] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [Before] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Words] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        [Reply] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
-        [ReplyById] uniqueidentifier NULL,
-        [RepliedAt] datetimeoffset NULL,
-        CONSTRAINT [PK_Rewordings] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Rewordings_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Rewordings_Participants_ReplyById] FOREIGN KEY ([ReplyById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Rewordings_Targets_TargetId] FOREIGN KEY ([TargetId]) REFERENCES [Targets] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [ContributionVersions] (
-        [ContributionId] uniqueidentifier NOT NULL,
-        [Number] int NOT NULL,
-        [Words] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Outlook] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
-        [Summary] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [WhatChanged] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [SignedAt] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_ContributionVersions] PRIMARY KEY ([ContributionId], [Number]),
-        CONSTRAINT [FK_ContributionVersions_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_ContributionVersions_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Questions] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ReviewId] uniqueidentifier NOT NULL,
-        [ContributionId] uniqueidentifier NOT NULL,
-        [ToSummary] bit NOT NULL,
-        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Words] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [AnswerById] uniqueidentifier NOT NULL,
-        [Due] date NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        [AnsweredAt] datetimeoffset NULL,
-        CONSTRAINT [PK_Questions] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Questions_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Questions_Participants_AnswerById] FOREIGN KEY ([AnswerById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Questions_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Questions_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Responses] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ContributionId] uniqueidentifier NOT NULL,
-        [ToSummary] bit NOT NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [Stance] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Reason] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [At] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_Responses] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Responses_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Responses_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Actions] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [Outcome] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [DecisionId] uniqueidentifier NULL,
-        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [How] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [WhereNext] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [Due] date NULL,
-        [State] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Result] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
-        [AgreedById] uniqueidentifier NOT NULL,
-        [AgreedAt] datetimeoffset NOT NULL,
-        [ChangedAt] datetimeoffset NOT NULL,
-        [Version] int NOT NULL,
-        CONSTRAINT [PK_Actions] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Actions_Decisions_DecisionId] FOREIGN KEY ([DecisionId]) REFERENCES [Decisions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Actions_Participants_AgreedById] FOREIGN KEY ([AgreedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Actions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [DecisionResponses] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [DecisionId] uniqueidentifier NOT NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [Stance] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Reason] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [About] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
-        [At] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_DecisionResponses] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_DecisionResponses_Decisions_DecisionId] FOREIGN KEY ([DecisionId]) REFERENCES [Decisions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_DecisionResponses_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [DecisionWordings] (
-        [DecisionId] uniqueidentifier NOT NULL,
-        [Number] int NOT NULL,
-        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [How] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [WhereNext] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_DecisionWordings] PRIMARY KEY ([DecisionId], [Number]),
-        CONSTRAINT [FK_DecisionWordings_Decisions_DecisionId] FOREIGN KEY ([DecisionId]) REFERENCES [Decisions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_DecisionWordings_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Rechecks] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [DecisionId] uniqueidentifier NOT NULL,
-        [Finding] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Changed] bit NOT NULL,
-        [Considered] nvarchar(max) NOT NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_Rechecks] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Rechecks_Decisions_DecisionId] FOREIGN KEY ([DecisionId]) REFERENCES [Decisions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Rechecks_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Answers] (
-        [Id] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [QuestionId] uniqueidentifier NOT NULL,
-        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Words] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [OnlyForAsker] bit NOT NULL,
-        [ById] uniqueidentifier NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_Answers] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Answers_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Answers_Questions_QuestionId] FOREIGN KEY ([QuestionId]) REFERENCES [Questions] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [ActionHolders] (
-        [Id] uniqueidentifier NOT NULL,
-        [ActionId] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [ParticipantId] uniqueidentifier NOT NULL,
-        [Since] datetimeoffset NOT NULL,
-        [Until] datetimeoffset NULL,
-        CONSTRAINT [PK_ActionHolders] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_ActionHolders_Actions_ActionId] FOREIGN KEY ([ActionId]) REFERENCES [Actions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_ActionHolders_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE TABLE [Handovers] (
-        [Id] uniqueidentifier NOT NULL,
-        [ActionId] uniqueidentifier NOT NULL,
-        [PlanId] uniqueidentifier NOT NULL,
-        [From] uniqueidentifier NOT NULL,
-        [To] uniqueidentifier NOT NULL,
-        [KeepDoing] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [OfferedAt] datetimeoffset NOT NULL,
-        [AcceptedAt] datetimeoffset NULL,
-        [HandedBackAt] datetimeoffset NULL,
-        [HandedBackWhy] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
-        CONSTRAINT [PK_Handovers] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Handovers_Actions_ActionId] FOREIGN KEY ([ActionId]) REFERENCES [Actions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Handovers_Participants_From] FOREIGN KEY ([From]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Handovers_Participants_To] FOREIGN KEY ([To]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_ActionHolders_ActionId] ON [ActionHolders] ([ActionId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_ActionHolders_ParticipantId] ON [ActionHolders] ([ParticipantId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Actions_PlanId] ON [Actions] ([PlanId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Addenda_ReviewId] ON [Addenda] ([ReviewId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Answers_QuestionId] ON [Answers] ([QuestionId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Attachments_ContributionId] ON [Attachments] ([ContributionId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_CarriedForward_ReviewId] ON [CarriedForward] ([ReviewId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE CLUSTERED INDEX [IX_Contributions_PlanId_ReviewId] ON [Contributions] ([PlanId], [ReviewId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_DecisionResponses_DecisionId] ON [DecisionResponses] ([DecisionId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Decisions_ReviewId] ON [Decisions] ([ReviewId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Drafts_AuthorId] ON [Drafts] ([AuthorId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Drafts_ShownToId] ON [Drafts] ([ShownToId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Handovers_ActionId] ON [Handovers] ([ActionId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Handovers_To] ON [Handovers] ([To]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictApplications_ClientId] ON [OpenIddictApplications] ([ClientId]) WHERE [ClientId] IS NOT NULL');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_OpenIddictAuthorizations_ApplicationId_Status_Subject_Type] ON [OpenIddictAuthorizations] ([ApplicationId], [Status], [Subject], [Type]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictScopes_Name] ON [OpenIddictScopes] ([Name]) WHERE [Name] IS NOT NULL');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_OpenIddictTokens_ApplicationId_Status_Subject_Type] ON [OpenIddictTokens] ([ApplicationId], [Status], [Subject], [Type]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_OpenIddictTokens_AuthorizationId] ON [OpenIddictTokens] ([AuthorizationId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictTokens_ReferenceId] ON [OpenIddictTokens] ([ReferenceId]) WHERE [ReferenceId] IS NOT NULL');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Participants_PersonId] ON [Participants] ([PersonId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Participants_PlanId_PersonId] ON [Participants] ([PlanId], [PersonId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    EXEC(N'CREATE UNIQUE INDEX [IX_Persons_Email] ON [Persons] ([Email]) WHERE [Email] IS NOT NULL');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_ProgressNotes_TargetId] ON [ProgressNotes] ([TargetId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Questions_AnswerById] ON [Questions] ([AnswerById]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Questions_ContributionId] ON [Questions] ([ContributionId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Questions_ReviewId] ON [Questions] ([ReviewId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Rechecks_DecisionId] ON [Rechecks] ([DecisionId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Responses_ContributionId] ON [Responses] ([ContributionId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Reviews_PlanId] ON [Reviews] ([PlanId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Rewordings_TargetId] ON [Rewordings] ([TargetId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Targets_PlanId] ON [Targets] ([PlanId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE INDEX [IX_Voices_ParticipantId] ON [Voices] ([ParticipantId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_Voices_ReviewId_ParticipantId] ON [Voices] ([ReviewId], [ParticipantId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123234757_Initial'
-)
-BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261123234757_Initial', N'10.0.15');
-END;
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    DECLARE @var nvarchar(max);
-    SELECT @var = QUOTENAME([d].[name])
-    FROM [sys].[default_constraints] [d]
-    INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
-    WHERE ([d].[parent_object_id] = OBJECT_ID(N'[Persons]') AND [c].[name] = N'UsualRole');
-    IF @var IS NOT NULL EXEC(N'ALTER TABLE [Persons] DROP CONSTRAINT ' + @var + ';');
-    ALTER TABLE [Persons] ALTER COLUMN [UsualRole] varchar(40) COLLATE Latin1_General_100_BIN2 NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [Accounts] (
-        [Id] uniqueidentifier NOT NULL,
-        [DisabledAt] datetimeoffset NULL,
-        [TotpSecret] varchar(500) COLLATE Latin1_General_100_BIN2 NULL,
-        [LastTotpStep] bigint NOT NULL,
-        [RecoveryCodes] varchar(1000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [PasswordHash] varchar(200) COLLATE Latin1_General_100_BIN2 NULL,
-        [SecurityStamp] varchar(36) COLLATE Latin1_General_100_BIN2 NULL,
-        [ConcurrencyStamp] varchar(36) COLLATE Latin1_General_100_BIN2 NULL,
-        [TwoFactorEnabled] bit NOT NULL,
-        [LockoutEnd] datetimeoffset NULL,
-        [AccessFailedCount] int NOT NULL,
-        CONSTRAINT [PK_Accounts] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Accounts_Persons_Id] FOREIGN KEY ([Id]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [Appointments] (
-        [Id] uniqueidentifier NOT NULL,
+    CREATE TABLE [ProviderSubjects] (
+        [Issuer] varchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Subject] varchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [PersonId] uniqueidentifier NOT NULL,
-        [Office] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [AgencyId] uniqueidentifier NULL,
-        [Authority] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [From] datetimeoffset NOT NULL,
-        [Until] datetimeoffset NULL,
-        CONSTRAINT [PK_Appointments] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Appointments_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Appointments_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+        [BoundAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_ProviderSubjects] PRIMARY KEY ([Issuer], [Subject]),
+        CONSTRAINT [FK_ProviderSubjects_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [Checkpoints] (
-        [Size] bigint NOT NULL IDENTITY,
-        [Origin] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Root] varbinary(32) NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        [Signature] varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        CONSTRAINT [PK_Checkpoints] PRIMARY KEY ([Size])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [EmergencyAccesses] (
@@ -1114,7 +436,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [IdentifierDigests] (
@@ -1127,274 +449,83 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
-    CREATE TABLE [Invitations] (
-        [Id] uniqueidentifier NOT NULL,
-        [PersonId] uniqueidentifier NOT NULL,
-        [ParticipantId] uniqueidentifier NULL,
-        [InvitedById] uniqueidentifier NULL,
-        [TokenHash] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [SealedCode] varchar(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [SentAt] datetimeoffset NOT NULL,
-        [ExpiresAt] datetimeoffset NOT NULL,
-        [WrongCodes] int NOT NULL,
-        [AcceptedAt] datetimeoffset NULL,
-        [RevokedAt] datetimeoffset NULL,
-        CONSTRAINT [PK_Invitations] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Invitations_Participants_InvitedById] FOREIGN KEY ([InvitedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Invitations_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Invitations_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [Journal] (
-        [Id] uniqueidentifier NOT NULL,
-        [At] datetimeoffset NOT NULL,
-        [PersonId] uniqueidentifier NULL,
-        [ClientId] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
-        [OnBehalfOfId] uniqueidentifier NULL,
-        [AgencyId] uniqueidentifier NULL,
-        [RequestId] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Act] varchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Writes] bit NOT NULL,
-        [PlanId] uniqueidentifier NULL,
-        [Part] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
-        [PartId] uniqueidentifier NULL,
-        [ResultId] uniqueidentifier NULL,
-        [Purpose] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
-        [Verdict] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Salt] varbinary(16) NOT NULL,
-        [ContentHash] varbinary(32) NOT NULL,
-        [LeafHash] varbinary(32) NOT NULL,
-        [Sequence] bigint NULL,
-        CONSTRAINT [PK_Journal] PRIMARY KEY ([Id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [JournalLengths] (
-        [Id] int NOT NULL IDENTITY,
-        [Size] bigint NOT NULL,
-        [Version] int NOT NULL,
-        CONSTRAINT [PK_JournalLengths] PRIMARY KEY ([Id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [JournalTiles] (
-        [Place] bigint NOT NULL IDENTITY,
-        [Hash] varbinary(32) NOT NULL,
-        CONSTRAINT [PK_JournalTiles] PRIMARY KEY ([Place])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [OutgoingMails] (
-        [Id] uniqueidentifier NOT NULL,
-        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ToPersonId] uniqueidentifier NOT NULL,
-        [SealedText] varchar(8000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [WrittenAt] datetimeoffset NOT NULL,
-        [Attempts] int NOT NULL,
-        [NextAttemptAt] datetimeoffset NULL,
-        [SentAt] datetimeoffset NULL,
-        [LastFailure] varchar(100) COLLATE Latin1_General_100_BIN2 NULL,
-        CONSTRAINT [PK_OutgoingMails] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_OutgoingMails_Persons_ToPersonId] FOREIGN KEY ([ToPersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [ProviderSubjects] (
-        [Issuer] varchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [Subject] varchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [PersonId] uniqueidentifier NOT NULL,
-        [BoundAt] datetimeoffset NOT NULL,
-        CONSTRAINT [PK_ProviderSubjects] PRIMARY KEY ([Issuer], [Subject]),
-        CONSTRAINT [FK_ProviderSubjects_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE TABLE [Restrictions] (
+    CREATE TABLE [Participants] (
         [Id] uniqueidentifier NOT NULL,
         [PlanId] uniqueidentifier NOT NULL,
-        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [FromId] uniqueidentifier NOT NULL,
-        [SubjectId] uniqueidentifier NULL,
-        [ContributionId] uniqueidentifier NULL,
-        [Reason] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
-        [ReviewOn] date NOT NULL,
-        [SetById] uniqueidentifier NOT NULL,
-        [SetAt] datetimeoffset NOT NULL,
-        [LiftedById] uniqueidentifier NULL,
-        [LiftedAt] datetimeoffset NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [Role] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [AgencyId] uniqueidentifier NULL,
+        [SpeaksForId] uniqueidentifier NULL,
+        [From] datetimeoffset NOT NULL,
+        [Until] datetimeoffset NULL,
+        [CoverId] uniqueidentifier NULL,
+        [NameReleasedToParents] bit NOT NULL,
+        [Focus] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
+        [FocusStatedAt] datetimeoffset NULL,
+        [Basis] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [BasisWhy] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NULL,
         [Version] int NOT NULL,
-        CONSTRAINT [PK_Restrictions] PRIMARY KEY ([Id]),
-        CONSTRAINT [FK_Restrictions_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Restrictions_Participants_FromId] FOREIGN KEY ([FromId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Restrictions_Participants_LiftedById] FOREIGN KEY ([LiftedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Restrictions_Participants_SetById] FOREIGN KEY ([SetById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Restrictions_Participants_SubjectId] FOREIGN KEY ([SubjectId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
-        CONSTRAINT [FK_Restrictions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+        CONSTRAINT [PK_Participants] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Participants_Agencies_AgencyId] FOREIGN KEY ([AgencyId]) REFERENCES [Agencies] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Participants_Participants_CoverId] FOREIGN KEY ([CoverId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Participants_Participants_SpeaksForId] FOREIGN KEY ([SpeaksForId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Participants_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Participants_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
     );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
+    CREATE TABLE [OpenIddictTokens] (
+        [Id] uniqueidentifier NOT NULL,
+        [ApplicationId] uniqueidentifier NULL,
+        [AuthorizationId] uniqueidentifier NULL,
+        [ConcurrencyToken] nvarchar(50) COLLATE Latin1_General_100_BIN2 NULL,
+        [CreationDate] datetime2 NULL,
+        [ExpirationDate] datetime2 NULL,
+        [Payload] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [Properties] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [RedemptionDate] datetime2 NULL,
+        [ReferenceId] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+        [Status] nvarchar(50) COLLATE Latin1_General_100_BIN2 NULL,
+        [Subject] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+        [Type] nvarchar(150) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_OpenIddictTokens] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_OpenIddictTokens_OpenIddictApplications_ApplicationId] FOREIGN KEY ([ApplicationId]) REFERENCES [OpenIddictApplications] ([Id]),
+        CONSTRAINT [FK_OpenIddictTokens_OpenIddictAuthorizations_AuthorizationId] FOREIGN KEY ([AuthorizationId]) REFERENCES [OpenIddictAuthorizations] ([Id])
+    );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
+    CREATE TABLE [Attachments] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ContributionId] uniqueidentifier NOT NULL,
+        [MediaType] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Size] int NOT NULL,
+        [Sha256] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [AddedById] uniqueidentifier NOT NULL,
+        [AddedAt] datetimeoffset NOT NULL,
+        [RemovedAt] datetimeoffset NULL,
+        CONSTRAINT [PK_Attachments] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Attachments_Participants_AddedById] FOREIGN KEY ([AddedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Attachments_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE INDEX [IX_Invitations_ParticipantId] ON [Invitations] ([ParticipantId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_Invitations_TokenHash] ON [Invitations] ([TokenHash]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    EXEC(N'CREATE INDEX [IX_Journal_At] ON [Journal] ([At]) WHERE "Sequence" IS NULL');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    EXEC(N'CREATE UNIQUE INDEX [IX_Journal_Sequence] ON [Journal] ([Sequence]) WHERE "Sequence" IS NOT NULL');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261124172236_Trust'
-)
-BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261124172236_Trust', N'10.0.15');
-END;
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
-)
-BEGIN
-    ALTER TABLE [Participants] ADD [Basis] varchar(40) COLLATE Latin1_General_100_BIN2 NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
-)
-BEGIN
-    ALTER TABLE [Participants] ADD [BasisWhy] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [Consents] (
@@ -1419,7 +550,103 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Invitations] (
+        [Id] uniqueidentifier NOT NULL,
+        [PersonId] uniqueidentifier NOT NULL,
+        [ParticipantId] uniqueidentifier NULL,
+        [InvitedById] uniqueidentifier NULL,
+        [IsAskedFor] bit NOT NULL,
+        [TokenHash] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [SealedCode] varchar(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [SentAt] datetimeoffset NOT NULL,
+        [ExpiresAt] datetimeoffset NOT NULL,
+        [WrongCodes] int NOT NULL,
+        [AcceptedAt] datetimeoffset NULL,
+        [RevokedAt] datetimeoffset NULL,
+        CONSTRAINT [PK_Invitations] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Invitations_Participants_InvitedById] FOREIGN KEY ([InvitedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Invitations_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Invitations_Persons_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Reviews] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [Title] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [OpensOn] date NOT NULL,
+        [ClosesOn] date NOT NULL,
+        [InvitesEveryone] bit NOT NULL,
+        [OpenedById] uniqueidentifier NOT NULL,
+        [OpenedAt] datetimeoffset NOT NULL,
+        [ClosedAt] datetimeoffset NULL,
+        [ClosedById] uniqueidentifier NULL,
+        [LeftOpen] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
+        [OutcomesLeftOpen] nvarchar(max) NOT NULL,
+        [SignedAt] datetimeoffset NULL,
+        [SignedById] uniqueidentifier NULL,
+        [Version] int NOT NULL,
+        [Meetings] nvarchar(max) NOT NULL,
+        CONSTRAINT [PK_Reviews] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Reviews_Participants_ClosedById] FOREIGN KEY ([ClosedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Reviews_Participants_OpenedById] FOREIGN KEY ([OpenedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Reviews_Participants_SignedById] FOREIGN KEY ([SignedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Reviews_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Targets] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [Outcome] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [How] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [WhereNext] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Measure] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Due] date NULL,
+        [State] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [SetById] uniqueidentifier NOT NULL,
+        [SetAt] datetimeoffset NOT NULL,
+        [ChangedAt] datetimeoffset NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_Targets] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Targets_Participants_SetById] FOREIGN KEY ([SetById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Targets_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [UnsafeAddresses] (
+        [ParticipantId] uniqueidentifier NOT NULL,
+        [MarkedById] uniqueidentifier NOT NULL,
+        [MarkedAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_UnsafeAddresses] PRIMARY KEY ([ParticipantId]),
+        CONSTRAINT [FK_UnsafeAddresses_Participants_MarkedById] FOREIGN KEY ([MarkedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_UnsafeAddresses_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [WithheldDecisions] (
@@ -1439,7 +666,20 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [AttachmentContents] (
+        [AttachmentId] uniqueidentifier NOT NULL,
+        [Bytes] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_AttachmentContents] PRIMARY KEY ([AttachmentId]),
+        CONSTRAINT [FK_AttachmentContents_Attachments_AttachmentId] FOREIGN KEY ([AttachmentId]) REFERENCES [Attachments] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE TABLE [Disclosures] (
@@ -1470,7 +710,531 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Addenda] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ReviewId] uniqueidentifier NOT NULL,
+        [Words] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_Addenda] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Addenda_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Addenda_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [CarriedForward] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ReviewId] uniqueidentifier NOT NULL,
+        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [SubjectId] uniqueidentifier NOT NULL,
+        [StillTrue] bit NULL,
+        [Note] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NULL,
+        [AnsweredById] uniqueidentifier NULL,
+        [AnsweredAt] datetimeoffset NULL,
+        CONSTRAINT [PK_CarriedForward] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_CarriedForward_Participants_AnsweredById] FOREIGN KEY ([AnsweredById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_CarriedForward_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Contributions] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ReviewId] uniqueidentifier NOT NULL,
+        [Outcome] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [VoiceId] uniqueidentifier NOT NULL,
+        [ProxyId] uniqueidentifier NULL,
+        [AssertedById] uniqueidentifier NULL,
+        [Mode] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Audience] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ReaderIds] nvarchar(max) NOT NULL,
+        [ReaderAgencyIds] nvarchar(max) NOT NULL,
+        [FirstSignedAt] datetimeoffset NOT NULL,
+        [ConfirmedAt] datetimeoffset NULL,
+        [WithdrawnAt] datetimeoffset NULL,
+        CONSTRAINT [PK_Contributions] PRIMARY KEY NONCLUSTERED ([Id]),
+        CONSTRAINT [FK_Contributions_Clients_AssertedById] FOREIGN KEY ([AssertedById]) REFERENCES [Clients] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Contributions_Participants_ProxyId] FOREIGN KEY ([ProxyId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Contributions_Participants_VoiceId] FOREIGN KEY ([VoiceId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Contributions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Contributions_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Decisions] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ReviewId] uniqueidentifier NOT NULL,
+        [Outcomes] nvarchar(max) NOT NULL,
+        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [How] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [WhereNext] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Because] nvarchar(max) NOT NULL,
+        [DecidedAt] datetimeoffset NOT NULL,
+        [DecidedById] uniqueidentifier NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_Decisions] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Decisions_Participants_DecidedById] FOREIGN KEY ([DecidedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Decisions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Decisions_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Voices] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ReviewId] uniqueidentifier NOT NULL,
+        [ParticipantId] uniqueidentifier NOT NULL,
+        [InvitedAt] datetimeoffset NOT NULL,
+        [Declined] bit NOT NULL,
+        [CouldNotBeReached] bit NOT NULL,
+        [Addressed] nvarchar(1000) COLLATE Latin1_General_100_BIN2 NULL,
+        [AddressedById] uniqueidentifier NULL,
+        [DelegateId] uniqueidentifier NULL,
+        [DelegatedAt] datetimeoffset NULL,
+        [Version] int NOT NULL,
+        [Absence_Note] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
+        [Absence_Reason] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [Absence_Until] date NULL,
+        [Attempts] nvarchar(max) NOT NULL,
+        CONSTRAINT [PK_Voices] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Voices_Participants_AddressedById] FOREIGN KEY ([AddressedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Voices_Participants_DelegateId] FOREIGN KEY ([DelegateId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Voices_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Voices_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [ProgressNotes] (
+        [Id] uniqueidentifier NOT NULL,
+        [TargetId] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [Words] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [On] date NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_ProgressNotes] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_ProgressNotes_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_ProgressNotes_Targets_TargetId] FOREIGN KEY ([TargetId]) REFERENCES [Targets] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Rewordings] (
+        [Id] uniqueidentifier NOT NULL,
+        [TargetId] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [Before] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Words] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        [Reply] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [ReplyById] uniqueidentifier NULL,
+        [RepliedAt] datetimeoffset NULL,
+        CONSTRAINT [PK_Rewordings] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Rewordings_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Rewordings_Participants_ReplyById] FOREIGN KEY ([ReplyById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Rewordings_Targets_TargetId] FOREIGN KEY ([TargetId]) REFERENCES [Targets] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [ContributionVersions] (
+        [ContributionId] uniqueidentifier NOT NULL,
+        [Number] int NOT NULL,
+        [Words] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Outlook] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [Summary] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [WhatChanged] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [SignedAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_ContributionVersions] PRIMARY KEY ([ContributionId], [Number]),
+        CONSTRAINT [FK_ContributionVersions_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_ContributionVersions_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Drafts] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ReviewId] uniqueidentifier NOT NULL,
+        [Outcome] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [AuthorId] uniqueidentifier NOT NULL,
+        [OnBehalfOfId] uniqueidentifier NULL,
+        [Words] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Outlook] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [Summary] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Audience] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ReaderIds] nvarchar(max) NOT NULL,
+        [ReaderAgencyIds] nvarchar(max) NOT NULL,
+        [SaidInMeeting] bit NOT NULL,
+        [RevisesId] uniqueidentifier NULL,
+        [WhatChanged] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Focus] nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
+        [ShownToId] uniqueidentifier NULL,
+        [ChangedAt] datetimeoffset NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_Drafts] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Drafts_Contributions_RevisesId] FOREIGN KEY ([RevisesId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Drafts_Participants_AuthorId] FOREIGN KEY ([AuthorId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Drafts_Participants_OnBehalfOfId] FOREIGN KEY ([OnBehalfOfId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Drafts_Participants_ShownToId] FOREIGN KEY ([ShownToId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Drafts_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Drafts_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Questions] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ReviewId] uniqueidentifier NOT NULL,
+        [ContributionId] uniqueidentifier NOT NULL,
+        [ToSummary] bit NOT NULL,
+        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Words] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [AnswerById] uniqueidentifier NOT NULL,
+        [Due] date NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        [AnsweredAt] datetimeoffset NULL,
+        CONSTRAINT [PK_Questions] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Questions_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Questions_Participants_AnswerById] FOREIGN KEY ([AnswerById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Questions_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Questions_Reviews_ReviewId] FOREIGN KEY ([ReviewId]) REFERENCES [Reviews] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Responses] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ContributionId] uniqueidentifier NOT NULL,
+        [ToSummary] bit NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [Stance] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Reason] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_Responses] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Responses_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Responses_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Restrictions] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [FromId] uniqueidentifier NOT NULL,
+        [SubjectId] uniqueidentifier NULL,
+        [ContributionId] uniqueidentifier NULL,
+        [Reason] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ReviewOn] date NOT NULL,
+        [SetById] uniqueidentifier NOT NULL,
+        [SetAt] datetimeoffset NOT NULL,
+        [LiftedById] uniqueidentifier NULL,
+        [LiftedAt] datetimeoffset NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_Restrictions] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Restrictions_Contributions_ContributionId] FOREIGN KEY ([ContributionId]) REFERENCES [Contributions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Participants_FromId] FOREIGN KEY ([FromId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Participants_LiftedById] FOREIGN KEY ([LiftedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Participants_SetById] FOREIGN KEY ([SetById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Participants_SubjectId] FOREIGN KEY ([SubjectId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Restrictions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Actions] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [Outcome] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [DecisionId] uniqueidentifier NULL,
+        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [How] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [WhereNext] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Due] date NULL,
+        [State] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Result] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
+        [AgreedById] uniqueidentifier NOT NULL,
+        [AgreedAt] datetimeoffset NOT NULL,
+        [ChangedAt] datetimeoffset NOT NULL,
+        [Version] int NOT NULL,
+        CONSTRAINT [PK_Actions] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Actions_Decisions_DecisionId] FOREIGN KEY ([DecisionId]) REFERENCES [Decisions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Actions_Participants_AgreedById] FOREIGN KEY ([AgreedById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Actions_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [DecisionResponses] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [DecisionId] uniqueidentifier NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [Stance] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Reason] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [About] varchar(40) COLLATE Latin1_General_100_BIN2 NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_DecisionResponses] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_DecisionResponses_Decisions_DecisionId] FOREIGN KEY ([DecisionId]) REFERENCES [Decisions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_DecisionResponses_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [DecisionWordings] (
+        [DecisionId] uniqueidentifier NOT NULL,
+        [Number] int NOT NULL,
+        [What] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [How] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [Why] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [WhereNext] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_DecisionWordings] PRIMARY KEY ([DecisionId], [Number]),
+        CONSTRAINT [FK_DecisionWordings_Decisions_DecisionId] FOREIGN KEY ([DecisionId]) REFERENCES [Decisions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_DecisionWordings_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Rechecks] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [DecisionId] uniqueidentifier NOT NULL,
+        [Finding] nvarchar(4000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Changed] bit NOT NULL,
+        [Considered] nvarchar(max) NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_Rechecks] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Rechecks_Decisions_DecisionId] FOREIGN KEY ([DecisionId]) REFERENCES [Decisions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Rechecks_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Answers] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [QuestionId] uniqueidentifier NOT NULL,
+        [Kind] varchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Words] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [OnlyForAsker] bit NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_Answers] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Answers_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Answers_Questions_QuestionId] FOREIGN KEY ([QuestionId]) REFERENCES [Questions] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [ActionHolders] (
+        [Id] uniqueidentifier NOT NULL,
+        [ActionId] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [ParticipantId] uniqueidentifier NOT NULL,
+        [Since] datetimeoffset NOT NULL,
+        [Until] datetimeoffset NULL,
+        CONSTRAINT [PK_ActionHolders] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_ActionHolders_Actions_ActionId] FOREIGN KEY ([ActionId]) REFERENCES [Actions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_ActionHolders_Participants_ParticipantId] FOREIGN KEY ([ParticipantId]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE TABLE [Handovers] (
+        [Id] uniqueidentifier NOT NULL,
+        [ActionId] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [From] uniqueidentifier NOT NULL,
+        [To] uniqueidentifier NOT NULL,
+        [KeepDoing] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [OfferedAt] datetimeoffset NOT NULL,
+        [AcceptedAt] datetimeoffset NULL,
+        [HandedBackAt] datetimeoffset NULL,
+        [HandedBackWhy] nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_Handovers] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_Handovers_Actions_ActionId] FOREIGN KEY ([ActionId]) REFERENCES [Actions] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Handovers_Participants_From] FOREIGN KEY ([From]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_Handovers_Participants_To] FOREIGN KEY ([To]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_ActionHolders_ActionId] ON [ActionHolders] ([ActionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_ActionHolders_ParticipantId] ON [ActionHolders] ([ParticipantId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Actions_PlanId] ON [Actions] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Addenda_ReviewId] ON [Addenda] ([ReviewId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Answers_QuestionId] ON [Answers] ([QuestionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Attachments_ContributionId] ON [Attachments] ([ContributionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_CarriedForward_ReviewId] ON [CarriedForward] ([ReviewId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Clients_AgencyId] ON [Clients] ([AgencyId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Clients_ClientId] ON [Clients] ([ClientId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Consents_PlanId] ON [Consents] ([PlanId]);
@@ -1478,7 +1242,31 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE CLUSTERED INDEX [IX_Contributions_PlanId_ReviewId] ON [Contributions] ([PlanId], [ReviewId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_DecisionResponses_DecisionId] ON [DecisionResponses] ([DecisionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Decisions_ReviewId] ON [Decisions] ([ReviewId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Disclosures_PlanId] ON [Disclosures] ([PlanId]);
@@ -1486,7 +1274,311 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Drafts_AuthorId] ON [Drafts] ([AuthorId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Drafts_ShownToId] ON [Drafts] ([ShownToId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Handovers_ActionId] ON [Handovers] ([ActionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Handovers_To] ON [Handovers] ([To]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Invitations_ParticipantId] ON [Invitations] ([ParticipantId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Invitations_PersonId] ON [Invitations] ([PersonId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Invitations_TokenHash] ON [Invitations] ([TokenHash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Journal_At] ON [Journal] ([At]) WHERE "Sequence" IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_Journal_Sequence] ON [Journal] ([Sequence]) WHERE "Sequence" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictApplications_ClientId] ON [OpenIddictApplications] ([ClientId]) WHERE [ClientId] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_OpenIddictAuthorizations_ApplicationId_Status_Subject_Type] ON [OpenIddictAuthorizations] ([ApplicationId], [Status], [Subject], [Type]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictScopes_Name] ON [OpenIddictScopes] ([Name]) WHERE [Name] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_OpenIddictTokens_ApplicationId_Status_Subject_Type] ON [OpenIddictTokens] ([ApplicationId], [Status], [Subject], [Type]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_OpenIddictTokens_AuthorizationId] ON [OpenIddictTokens] ([AuthorizationId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictTokens_ReferenceId] ON [OpenIddictTokens] ([ReferenceId]) WHERE [ReferenceId] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_OutgoingMails_AboutId] ON [OutgoingMails] ([AboutId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]) WHERE "NextAttemptAt" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_OutgoingMails_ToPersonId_WrittenAt] ON [OutgoingMails] ([ToPersonId], [WrittenAt]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Participants_PersonId] ON [Participants] ([PersonId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Participants_PlanId_PersonId] ON [Participants] ([PlanId], [PersonId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_Persons_Email] ON [Persons] ([Email]) WHERE [Email] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_ProgressNotes_TargetId] ON [ProgressNotes] ([TargetId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Questions_AnswerById] ON [Questions] ([AnswerById]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Questions_ContributionId] ON [Questions] ([ContributionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Questions_ReviewId] ON [Questions] ([ReviewId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Rechecks_DecisionId] ON [Rechecks] ([DecisionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Responses_ContributionId] ON [Responses] ([ContributionId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Reviews_PlanId] ON [Reviews] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Rewordings_TargetId] ON [Rewordings] ([TargetId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Targets_PlanId] ON [Targets] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Voices_ParticipantId] ON [Voices] ([ParticipantId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_Voices_ReviewId_ParticipantId] ON [Voices] ([ReviewId], [ParticipantId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     CREATE INDEX [IX_WithheldDecisions_PlanId] ON [WithheldDecisions] ([PlanId]);
@@ -1494,11 +1586,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126113215_Sharing'
+    WHERE [MigrationId] = N'20261126130955_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261126113215_Sharing', N'10.0.15');
+    VALUES (N'20261126130955_Initial', N'10.0.15');
 END;
 
 COMMIT;

@@ -1,3 +1,5 @@
+using CasePlanning.Application.Accounts;
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +18,13 @@ public static class ApplicationRegistration
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<CurrentCall>();
         services.AddScoped<AccessCheck>();
+        services.AddScoped<ClientAccess>();
+        services.AddScoped<ClientRegistration>();
         services.AddScoped<Looks>();
+        services.AddScoped<InvitationLetters>();
+        services.AddScoped<Correspondents>();
+        services.AddScoped<Notices>();
+        services.AddScoped<DailyMails>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehaviour<,>));

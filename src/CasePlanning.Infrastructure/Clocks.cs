@@ -1,6 +1,5 @@
 using System.Globalization;
 using CasePlanning.Application;
-using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using Microsoft.Extensions.Configuration;
@@ -8,67 +7,68 @@ using Microsoft.Extensions.Configuration;
 namespace CasePlanning.Infrastructure;
 
 /// <summary>
-/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|SignOff|Answer|Handover}</c> with
+/// The clocks of each authority, from <c>Authorities:{code}</c>: <c>Clocks:{Initiate|FirstPlan|Window|SignOff|Answer|Handover}</c> with
 /// <c>Days</c> and <c>Counting</c>, <c>BankHolidays</c>, <c>Terms</c> and <c>HalfTerms</c> with <c>First</c> and <c>Last</c>,
 /// <c>TimeZone</c>. What an authority does not say it takes from <c>Authorities:default</c>.
 /// </summary>
-public sealed class Clocks : IClocks
+public sealed class Clocks
 {
     private const string Default = "default";
-    private const int MostDays = 400;
 
-    private readonly Dictionary<string, PlanningClock> clocks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Authority> known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="StartRefused">A setting cannot be used; the message names it.</exception>
     public Clocks(IConfiguration configuration)
     {
         var authorities = configuration.GetSection("Authorities");
         var common = Authority.Read(authorities.GetSection(Default), Authority.Plain);
-        clocks[Default] = common.Clock();
+        known[Default] = common;
         foreach (var section in authorities.GetChildren())
-            clocks[section.Key] = Authority.Read(section, common).Clock();
+            known[section.Key] = Authority.Read(section, common);
     }
 
-    public PlanningClock Of(string authority) => clocks.GetValueOrDefault(authority) ?? clocks[Default];
+    /// <summary>By its own settings or, where it has none, by the default ones.</summary>
+    public PlanningClock Of(string authority) => SettingsOf(authority).In(ZoneOf(authority));
+
+    public ClockSettings SettingsOf(string authority) => Find(authority).Settings;
+
+    public TimeZoneInfo ZoneOf(string authority) => Find(authority).Zone;
+
+    private Authority Find(string authority) => known.GetValueOrDefault(authority) ?? known[Default];
 
     private static StartRefused Fault(IConfigurationSection setting, string fault) => StartRefused.Setting(setting.Path, fault);
 
     /// <summary>The settings of one authority, complete.</summary>
-    private sealed record Authority(
-        ClockRules Rules, IReadOnlyList<DateOnly> BankHolidays, IReadOnlyList<DaySpan> Terms, IReadOnlyList<DaySpan> HalfTerms,
-        TimeZoneInfo Zone)
+    private sealed record Authority(ClockSettings Settings, TimeZoneInfo Zone)
     {
         public static readonly Authority Plain =
-            new(new ClockRules(), [], [], [], TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
+            new(new ClockSettings(new ClockRules(), [], [], []), TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
 
         public static Authority Read(IConfigurationSection settings, Authority inherited)
         {
             Only(settings, "Clocks", "BankHolidays", "Terms", "HalfTerms", "TimeZone");
             var clocks = settings.GetSection("Clocks");
-            Only(clocks, "Initiate", "FirstPlan", "SignOff", "Answer", "Handover");
+            Only(clocks, "Initiate", "FirstPlan", "Window", "SignOff", "Answer", "Handover");
+            var (rules, bankHolidays, terms, halfTerms) = inherited.Settings;
             var authority = new Authority(
-                new ClockRules
-                {
-                    Initiate = Rule(clocks.GetSection("Initiate"), inherited.Rules.Initiate),
-                    FirstPlan = Rule(clocks.GetSection("FirstPlan"), inherited.Rules.FirstPlan),
-                    SignOff = Rule(clocks.GetSection("SignOff"), inherited.Rules.SignOff),
-                    Answer = Rule(clocks.GetSection("Answer"), inherited.Rules.Answer),
-                    Handover = Rule(clocks.GetSection("Handover"), inherited.Rules.Handover),
-                },
-                Each(settings.GetSection("BankHolidays"), inherited.BankHolidays, Day),
-                Each(settings.GetSection("Terms"), inherited.Terms, Span),
-                Each(settings.GetSection("HalfTerms"), inherited.HalfTerms, Span),
+                new ClockSettings(
+                    new ClockRules
+                    {
+                        Initiate = Rule(clocks.GetSection("Initiate"), rules.Initiate),
+                        FirstPlan = Rule(clocks.GetSection("FirstPlan"), rules.FirstPlan),
+                        Window = Rule(clocks.GetSection("Window"), rules.Window),
+                        SignOff = Rule(clocks.GetSection("SignOff"), rules.SignOff),
+                        Answer = Rule(clocks.GetSection("Answer"), rules.Answer),
+                        Handover = Rule(clocks.GetSection("Handover"), rules.Handover),
+                    },
+                    Each(settings.GetSection("BankHolidays"), bankHolidays, Day),
+                    Each(settings.GetSection("Terms"), terms, Span),
+                    Each(settings.GetSection("HalfTerms"), halfTerms, Span)),
                 ZoneOf(settings.GetSection("TimeZone"), inherited.Zone));
-            if (authority.CountsSchoolDays && authority.Terms.Count == 0)
+            if (authority.Settings.LacksTerms)
                 throw Fault(settings.GetSection("Terms"), "is missing: a clock that counts school days needs the dates of terms");
             return authority;
         }
-
-        public PlanningClock Clock() => new(Rules, new DayCalendar(BankHolidays, Terms, HalfTerms), Zone);
-
-        private bool CountsSchoolDays =>
-            new[] { Rules.Initiate, Rules.FirstPlan, Rules.SignOff, Rules.Answer, Rules.Handover }
-                .Any(rule => rule.Counting is DayCounting.SchoolDays);
 
         private static ClockRule Rule(IConfigurationSection setting, ClockRule inherited)
         {
@@ -82,9 +82,9 @@ public sealed class Clocks : IClocks
         {
             if (setting.Value is null)
                 return inherited;
-            return int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MostDays
+            return int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= ClockSettings.MostDays
                 ? days
-                : throw Fault(setting, $"must be a whole number from 1 to {MostDays}");
+                : throw Fault(setting, $"must be a whole number from 1 to {ClockSettings.MostDays}");
         }
 
         private static DayCounting Counting(IConfigurationSection setting, DayCounting inherited) => setting.Value switch

@@ -2,9 +2,11 @@ using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
+using CasePlanning.Infrastructure.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using OpenIddict.EntityFrameworkCore;
 
 namespace CasePlanning.Infrastructure;
 
@@ -19,9 +21,11 @@ public static class Registration
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IClocks>(new Clocks(builder.Configuration));
+        services.AddSingleton(new Clocks(builder.Configuration));
+        services.AddScoped<IClocks, StoredClocks>();
         services.AddAccountStore();
         AddJournal(builder);
+        AddMail(builder);
         AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);
     }
@@ -35,6 +39,16 @@ public static class Registration
         builder.Services.AddHostedService<Sequencer>();
     }
 
+    private static void AddMail(IHostApplicationBuilder builder)
+    {
+        var settings = MailSettings.Of(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<IMail>(settings);
+        builder.Services.AddHostedService<NoticeWriter>();
+        builder.Services.AddHostedService<DailyWriter>();
+        builder.Services.AddHostedService<MailSender>();
+    }
+
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings)
     {
         services.AddSingleton(settings);
@@ -42,6 +56,8 @@ public static class Registration
         services.AddOpenIddict().AddCore(core => core
             .UseEntityFrameworkCore().UseDbContext<PlanningContext>().ReplaceDefaultEntities<Guid>());
         services.AddScoped<ContextOfTheLane>();
+        services.AddScoped<IOpenIddictEntityFrameworkCoreContext>(scope => new ContextOfTheIssuer(
+            scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>()));
         services.AddScoped<IPlanningDatabase>(scope =>
             scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
 

@@ -28,6 +28,9 @@ catch (StartRefused refusal) when (Assembly.GetEntryAssembly() == typeof(Program
 
 static async Task<int> Run(string[] args)
 {
+    var said = args;
+    if (ConsoleVerb.IsAsked(said))
+        args = ConsoleVerb.SettingsIn(said);
 #if DEBUG
     args = LaunchDefaults.Before(args);
 #endif
@@ -35,8 +38,8 @@ static async Task<int> Run(string[] args)
     var files = Path.Combine(AppContext.BaseDirectory, "wwwroot");
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Directory.Exists(files) ? files : null });
     builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });
-    if (KeysVerb.IsAsked(args))
-        return KeysVerb.Run(args, builder, () => DataDirectory.Of(builder.Configuration, builder.Environment));
+    if (KeysVerb.IsAsked(said))
+        return KeysVerb.Run(said, builder, () => DataDirectory.Of(builder.Configuration, builder.Environment));
     // A command's text names tables and never values, but one line for each would bury everything else.
     builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
     builder.Services.AddApplication();
@@ -49,6 +52,8 @@ static async Task<int> Run(string[] args)
     if (TokenVerb.IsAsked(args))
         return await TokenVerb.Run(args, builder, Prepare);
 #endif
+    if (ConsoleVerb.IsAsked(said))
+        return await ConsoleVerb.Run(said, builder, Prepare);
     builder.RefuseUnsafeStart(args);
 
     var app = builder.Build();

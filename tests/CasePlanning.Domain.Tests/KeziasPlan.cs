@@ -36,7 +36,7 @@ internal static class KeziasPlan
         new(Id, "Review 2", WindowOpens, WindowCloses, meetings.Select(m => new Meeting(m, "Larkmoor Academy")), invitesEveryone: true,
             openedBy: Guid.NewGuid(), Begin);
 
-    public static void CloseInOrder(this Review review) => review.Close([], [], by: Guid.NewGuid(), MeetingAt);
+    public static void CloseInOrder(this Review review) => review.Close([], [], [], leftOpen: null, by: Guid.NewGuid(), MeetingAt);
 
     public static void CloseAndSignOff(this Review review)
     {
@@ -48,10 +48,10 @@ internal static class KeziasPlan
 
     public static Contribution Say(
         Participant voice, Review review, Participant? writer = null, Audience? audience = null, string? summary = null,
-        DateTimeOffset? at = null) =>
+        DateTimeOffset? at = null, Guid? assertedBy = null) =>
         Contribution.Sign(
             Guid.NewGuid(), review, Enjoy, voice, writer ?? voice, Words("I like art.", summary), audience ?? Audience.Everyone,
-            saidInMeeting: false, at ?? Begin);
+            saidInMeeting: false, at ?? Begin, assertedBy);
 
     public static Audience AudienceOf(AudienceKind kind) => new(kind, [], []);
 

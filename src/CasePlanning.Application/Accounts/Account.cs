@@ -40,6 +40,14 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>SHA-256 of each recovery code that was not yet used, separated by spaces.</summary>
     public string RecoveryCodes { get; private set; } = "";
 
+    /// <summary>The code that the person was given with an invitation, sealed: with it and a new link they come in again.</summary>
+    public string? LinkCode { get; private set; }
+
+    public void KeepLinkCode(string sealedCode) => LinkCode = sealedCode;
+
+    /// <summary>Somebody guesses at it: only a new invitation brings another.</summary>
+    public void ForgetLinkCode() => LinkCode = null;
+
     /// <summary>Signs out everywhere: whatever was issued before is refused from now on.</summary>
     public void EndSessions() => SecurityStamp = Guid.NewGuid().ToString("N");
 

@@ -13,11 +13,13 @@ namespace CasePlanning.Application.Contributions;
 /// Adds a voice's own words on one outcome, before, during or after any meeting. Changes nothing that another person's words
 /// depend on, so any number of people can do it at once.
 /// </summary>
-public sealed record AddContribution(Guid PlanId, NewContribution Body) : ICreates, IPlanRequest, IWithBody<NewContribution>
+public sealed record AddContribution(Guid PlanId, NewContribution Body) : ICreates, IPlanRequest, IWithBody<NewContribution>, IForClientsThatContribute, IAuthored
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
     public Permission Needs => Permission.Contribute;
+
+    Guid? IAuthored.AuthoredBy => Body.AuthoredBy;
 }
 
 /// <summary>A view to add.</summary>
@@ -28,9 +30,10 @@ public sealed record AddContribution(Guid PlanId, NewContribution Body) : ICreat
 /// <param name="OnBehalfOf">The participant whose words these are, when the caller writes them down for somebody; unconfirmed until that person confirms.</param>
 /// <param name="SaidInMeeting">The words were said in a meeting. Shown small; never used for order or weight.</param>
 /// <param name="Draft">Keep it as a private draft, to sign later.</param>
+/// <param name="AuthoredBy">For systems, which must name it: the participant of their agency whose words these are; unconfirmed until that person confirms. Nobody else names it.</param>
 public sealed record NewContribution(
     Guid ReviewId, string Outcome, string Words, Outlook? Outlook = null, NewAudience? Audience = null, string? Summary = null,
-    Guid? OnBehalfOf = null, bool SaidInMeeting = false, bool Draft = false);
+    Guid? OnBehalfOf = null, bool SaidInMeeting = false, bool Draft = false, Guid? AuthoredBy = null);
 
 /// <summary>Who may read the words.</summary>
 /// <param name="Participants">For <c>named</c>: who is listed.</param>
@@ -75,7 +78,9 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
         var review = await database.Reviews.SingleOrDefaultAsync(r => r.Id == body.ReviewId && r.PlanId == request.PlanId, cancellationToken)
             ?? throw InvalidRequest.At("/reviewId", "unknown", "The plan has no review with this id.");
         await PlanChecks.OutcomeExists(database, request.PlanId, body.Outcome, "/outcome", cancellationToken);
-        var (voice, writer) = await Speakers.Of(database, call.Viewer, body.OnBehalfOf, now, cancellationToken);
+        if (call.Client is not null)
+            MustBeAProfessionalsOwnWords(body);
+        var (voice, writer) = await Speakers.Of(database, call.Acting, body.OnBehalfOf, now, cancellationToken);
         var audience = body.Audience?.ToAudience() ?? Audience.Everyone;
         await Speakers.AudienceTakesPart(database, request.PlanId, audience, now, cancellationToken);
         var said = new Said(body.Words, body.Outlook, body.Summary);
@@ -83,14 +88,23 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
         if (body.Draft)
         {
             review.MustNotBeSigned();
-            var draft = new Draft(request.PlanId, review.Id, body.Outcome, writer.Id, now);
-            draft.Write(said, audience, body.OnBehalfOf, body.SaidInMeeting, now);
+            var draft = new Draft(Ids.New(now), request.PlanId, review.Id, body.Outcome, writer.Id, now);
+            draft.Write(said, audience, body.OnBehalfOf, body.SaidInMeeting, new Beside(), now);
             database.Drafts.Add(draft);
             return new Written(draft.Id);
         }
 
-        var contribution = Contribution.Sign(Ids.New(now), review, body.Outcome, voice, writer, said, audience, body.SaidInMeeting, now);
+        var contribution = Contribution.Sign(Ids.New(now), review, body.Outcome, voice, writer, said, audience, body.SaidInMeeting, now, call.Client?.Id);
         database.Contributions.Add(contribution);
         return new Written(contribution.Id);
+    }
+
+    /// <summary>What a system brings is for its author to confirm, so it is neither private yet nor somebody else's.</summary>
+    private static void MustBeAProfessionalsOwnWords(NewContribution body)
+    {
+        if (body.Draft)
+            throw InvalidRequest.At("/draft", "not-for-clients", "A draft is private to a person, so a system cannot write one.");
+        if (body.OnBehalfOf is not null)
+            throw InvalidRequest.At("/onBehalfOf", "not-for-clients", "A system brings a professional's own words: leave this out and name them in authoredBy.");
     }
 }

@@ -41,7 +41,7 @@ public sealed record DiscardDraft(Guid DraftId) : ICommand, IPlanRequest, IWitho
     public Permission Needs => Permission.Contribute;
 }
 
-/// <summary>Signs a draft: it becomes a contribution under the same id.</summary>
+/// <summary>Signs a draft: it becomes a contribution under the same id or, when it is of new words for one, a version of that.</summary>
 public sealed record SignDraft(Guid DraftId) : ICommand, IPlanRequest
 {
     public PlanPart About => PlanPart.Contribution(DraftId);
@@ -72,7 +72,7 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
         await Speakers.Of(database, call.Viewer, onBehalfOf, now, cancellationToken);
         draft.Write(
             new Said(change.Words.Or(draft.Words), change.Outlook.Or(draft.Outlook), change.Summary.Or(draft.Summary)),
-            audience, onBehalfOf, change.SaidInMeeting.Or(draft.SaidInMeeting), now);
+            audience, onBehalfOf, change.SaidInMeeting.Or(draft.SaidInMeeting), draft.WhatIsBeside(), now);
         return new Written(draft.Id);
     }
 
@@ -94,10 +94,7 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
     public async Task<Written> Handle(DiscardDraft request, CancellationToken cancellationToken)
     {
         var draft = await Own(request.DraftId, cancellationToken);
-        database.Drafts.Remove(draft);
-        var attachments = database.Attachments.Where(a => a.ContributionId == draft.Id);
-        await database.AttachmentContents.Where(c => attachments.Any(a => a.Id == c.AttachmentId)).ExecuteDeleteAsync(cancellationToken);
-        await attachments.ExecuteDeleteAsync(cancellationToken);
+        await OwnDrafts.Discard(database, draft, cancellationToken);
         return new Written(draft.Id);
     }
 
@@ -105,12 +102,28 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
     {
         var now = time.GetUtcNow();
         var draft = await Own(request.DraftId, cancellationToken);
-        var review = await database.Reviews.SingleAsync(r => r.Id == draft.ReviewId, cancellationToken);
+        draft.MustBeWhole();
+        var said = new Said(draft.Words, draft.Outlook, draft.Summary);
         var (voice, writer) = await Speakers.Of(database, call.Viewer, draft.OnBehalfOfId, now, cancellationToken);
-        database.Contributions.Add(Contribution.Sign(
-            draft.Id, review, draft.Outcome, voice, writer, new Said(draft.Words, draft.Outlook, draft.Summary), AudienceOf(draft), draft.SaidInMeeting, now));
+        if (draft.Focus is { } focus)
+            writer.State(focus, now);
         database.Drafts.Remove(draft);
+        if (draft.RevisesId is { } earlier)
+            return await Revise(earlier, draft, said, now, cancellationToken);
+        var review = await database.Reviews.SingleAsync(r => r.Id == draft.ReviewId, cancellationToken);
+        database.Contributions.Add(
+            Contribution.Sign(draft.Id, review, draft.Outcome, voice, writer, said, AudienceOf(draft), draft.SaidInMeeting, now));
         return new Written(draft.Id);
+    }
+
+    private async Task<Written> Revise(Guid earlier, Draft draft, Said said, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var contribution = await ReadableContribution.LoadToRevise(database, call.Viewer, earlier, said.Summary, cancellation);
+        var review = await database.Reviews.SingleAsync(r => r.Id == contribution.ReviewId, cancellation);
+        contribution.Revise(review, call.Viewer.ParticipantId, said, draft.WhatChanged, now);
+        var attachments = await database.Attachments.Where(a => a.ContributionId == contribution.Id || a.ContributionId == draft.Id).ToListAsync(cancellation);
+        Attachment.MoveTo(contribution.Id, attachments);
+        return new Written(contribution.Id);
     }
 
     private static Audience AudienceOf(Draft draft) => new(draft.Audience, draft.ReaderIds, draft.ReaderAgencyIds);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Contributions;
 
 /// <summary>The content of an attachment, for whoever reads the words it belongs to.</summary>
-public sealed record ReadAttachment(Guid ContributionId, Guid AttachmentId) : IQuery<AttachmentFile>, IPlanRequest
+public sealed record ReadAttachment(Guid ContributionId, Guid AttachmentId) : IQuery<AttachmentFile>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Contribution(ContributionId);
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Contributions;
 
 /// <summary>One contribution with every version, as far as the reader may know it; or a draft, to its author.</summary>
-public sealed record ReadContribution(Guid ContributionId) : IQuery<ContributionView>, IPlanRequest
+public sealed record ReadContribution(Guid ContributionId) : IQuery<ContributionView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Contribution(ContributionId);
 

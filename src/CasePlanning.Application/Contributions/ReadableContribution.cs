@@ -1,3 +1,4 @@
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
@@ -14,6 +15,18 @@ internal static class ReadableContribution
     public static async Task<(Contribution Contribution, bool InFull)> Load(
         IPlanningDatabase database, Viewer viewer, Guid id, CancellationToken cancellation) =>
         await Find(database, viewer, id, cancellation) ?? throw ContributionRules.IsDraft.Broken();
+
+    /// <summary>With its versions, to number the next one.</summary>
+    /// <param name="summary">What everybody will read of it.</param>
+    public static async Task<Contribution> LoadToRevise(
+        IPlanningDatabase database, Viewer viewer, Guid id, string? summary, CancellationToken cancellation)
+    {
+        var (contribution, _) = await Load(database, viewer, id, cancellation);
+        if (summary is not null && contribution.Audience is AudienceKind.Sealed)
+            throw InvalidRequest.At("/summary", "not-when-sealed", "Sealed words carry no summary.");
+        await database.ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellation);
+        return contribution;
+    }
 
     /// <returns>Nothing for a draft, or for what the viewer may not know of.</returns>
     public static async Task<(Contribution Contribution, bool InFull)?> Find(

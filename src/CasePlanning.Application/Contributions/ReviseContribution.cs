@@ -9,16 +9,20 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Contributions;
 
 /// <summary>The author's new words on the same outcome, with what changed; the first stay readable.</summary>
-public sealed record ReviseContribution(Guid ContributionId, NewVersion Body) : ICreates, IPlanRequest, IWithBody<NewVersion>
+public sealed record ReviseContribution(Guid ContributionId, NewVersion Body) : ICreates, IPlanRequest, IWithBody<NewVersion>, IForClientsThatContribute, IAuthored
 {
     public PlanPart About => PlanPart.Contribution(ContributionId);
 
     public Permission Needs => Permission.Contribute;
+
+    Guid? IAuthored.AuthoredBy => Body.AuthoredBy;
 }
 
 /// <summary>A new version.</summary>
 /// <param name="WhatChanged">What changed the author's mind.</param>
-public sealed record NewVersion(string Words, Outlook? Outlook = null, string? Summary = null, string? WhatChanged = null);
+/// <param name="AuthoredBy">For systems, which must name it: the participant whose words they brought in. Nobody else names it.</param>
+public sealed record NewVersion(
+    string Words, Outlook? Outlook = null, string? Summary = null, string? WhatChanged = null, Guid? AuthoredBy = null);
 
 /// <summary>Takes a view back: its words are no longer shown, that it was there is.</summary>
 public sealed record WithdrawContribution(Guid ContributionId) : ICommand, IPlanRequest, IWithoutConsent
@@ -51,13 +55,11 @@ public sealed class ReviseContributionHandler(IPlanningDatabase database, Curren
 {
     public async Task<Written> Handle(ReviseContribution request, CancellationToken cancellationToken)
     {
-        var (words, outlook, summary, whatChanged) = request.Body;
-        var (contribution, _) = await ReadableContribution.Load(database, call.Viewer, request.ContributionId, cancellationToken);
-        if (summary is not null && contribution.Audience is AudienceKind.Sealed)
-            throw InvalidRequest.At("/summary", "not-when-sealed", "Sealed words carry no summary.");
-        await database.ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellationToken);
+        var (words, outlook, summary, whatChanged, _) = request.Body;
+        var contribution = await ReadableContribution.LoadToRevise(database, call.Viewer, request.ContributionId, summary, cancellationToken);
         var review = await database.Reviews.SingleAsync(r => r.Id == contribution.ReviewId, cancellationToken);
-        contribution.Revise(review, call.Viewer.ParticipantId, new Said(words, outlook, summary), whatChanged, time.GetUtcNow());
+        contribution.Revise(
+            review, call.Acting.ParticipantId, new Said(words, outlook, summary), whatChanged, time.GetUtcNow(), call.Client?.Id);
         return new Written(contribution.Id);
     }
 

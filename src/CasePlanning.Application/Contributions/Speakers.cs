@@ -25,7 +25,24 @@ internal static class Speakers
         IPlanningDatabase database, Guid planId, Audience audience, DateTimeOffset now, CancellationToken cancellation)
     {
         await PlanChecks.TakePart(database, planId, audience.Participants, "/audience/participants", now, cancellation);
-        var agencies = audience.Agencies;
+        await AgenciesAreOfThePlan(database, planId, audience.Agencies, cancellation);
+    }
+
+    /// <summary>Everybody listed takes part in the plan, or did.</summary>
+    public static async Task AudienceIsOfThePlan(IPlanningDatabase database, Guid planId, Audience audience, CancellationToken cancellation)
+    {
+        var participants = audience.Participants;
+        var known = participants.Count == 0 ? [] : await database.Participants.Where(p => p.PlanId == planId && participants.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancellation);
+        var unknown = participants.Select((id, place) => (id, place)).Where(p => !known.Contains(p.id))
+            .Select(p => new InvalidMember($"/audience/participants/{p.place}", "unknown", "Nobody with this id is of the plan.")).ToList();
+        if (unknown.Count > 0)
+            throw new InvalidRequest(unknown);
+        await AgenciesAreOfThePlan(database, planId, audience.Agencies, cancellation);
+    }
+
+    private static async Task AgenciesAreOfThePlan(
+        IPlanningDatabase database, Guid planId, IReadOnlyList<Guid> agencies, CancellationToken cancellation)
+    {
         if (agencies.Count == 0)
             return;
         var known = await database.Participants

@@ -27,6 +27,9 @@ internal static class Acts
         ["ReadParticipant"] = ("Looked at somebody in the team", Telling.Open),
         ["ListReviews"] = ("Looked at the reviews", Telling.Open),
         ["ReadReview"] = ("Looked at a review", Telling.Open),
+        ["ReadWholeReview"] = ("Looked at a review", Telling.Open),
+        ["ReadReadiness"] = ("Looked at a review", Telling.Open),
+        ["SuggestReview"] = ("Looked at the reviews", Telling.Open),
         ["ListVoices"] = ("Looked at who is heard", Telling.Open),
         ["ReadVoice"] = ("Looked at who is heard", Telling.Open),
         ["ListDecisions"] = ("Looked at the decisions", Telling.Open),
@@ -38,6 +41,7 @@ internal static class Acts
         ["ReadTarget"] = ("Looked at a target", Telling.Open),
         ["ReadAccessLog"] = ("Looked at who has looked", Telling.Open),
         ["OpenReview"] = ("Opened a review", Telling.Open),
+        ["InviteVoice"] = ("Asked one more participant for their view", Telling.Open),
         ["CloseReview"] = ("Closed a review", Telling.Open),
         ["SignOffReview"] = ("Signed off a review", Telling.Open),
         ["RecordDecision"] = ("Recorded a decision", Telling.Open),
@@ -48,8 +52,13 @@ internal static class Acts
         ["ChangeTarget"] = ("Changed a target", Telling.Open),
         ["RewordTarget"] = ("Reworded a target", Telling.Open),
         ["AddParticipant"] = ("Added somebody to the team", Telling.Open),
+        ["InviteParticipant"] = ("Invited somebody by e-mail", Telling.Open),
+        ["SendInvitationAgain"] = ("Invited somebody by e-mail again", Telling.Open),
+        ["RevokeInvitation"] = ("Took an invitation back", Telling.Open),
+        ["AcceptInvitation"] = ("Came in by an invitation", Telling.Open),
         ["ChangePlan"] = ("Changed what the child is called", Telling.Open),
         ["AddContribution"] = ("Gave a view", Telling.OfContribution),
+        ["SignDraft"] = ("Gave a view", Telling.OfContribution),
         ["ReviseContribution"] = ("Said more on a view", Telling.OfContribution),
         ["WithdrawContribution"] = ("Withdrew a view", Telling.OfContribution),
         ["ConfirmContribution"] = ("Confirmed a view", Telling.OfContribution),
@@ -64,7 +73,7 @@ internal static class Acts
     /// <summary>The contribution whose existence an entry gives away; null when it gives away none.</summary>
     public static Guid? ContributionOf(JournalEntry entry) => Known[entry.Act].Telling switch
     {
-        Telling.OfContribution => entry.Part == "Contribution" ? entry.PartId : entry.ResultId ?? Guid.Empty,
+        Telling.OfContribution => entry.ResultId ?? (entry.Part == "Contribution" ? entry.PartId : Guid.Empty),
         _ => null,
     };
 }

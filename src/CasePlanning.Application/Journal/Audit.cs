@@ -4,6 +4,7 @@ using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.KnowWho;
+using CasePlanning.Domain.Plans;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,7 @@ public sealed record ReadProof(Guid EntryId) : IQuery<ProofView>, IAppointed, IT
 }
 
 /// <summary>Proof that the caller's own write is in the journal, by its receipt.</summary>
-public sealed record ReadReceipt(string Hash) : IQuery<ProofView>, ISignedIn, ITellsOfChildren;
+public sealed record ReadReceipt(string Hash) : IQuery<ProofView>, ISignedIn, ITellsOfChildren, IForClientsThatContribute;
 
 /// <summary>The signed checkpoints, newest first.</summary>
 public sealed record ListCheckpoints(PageOf Page) : IQuery<Page<CheckpointView>>, IAppointed
@@ -39,6 +40,7 @@ public sealed record ExportJournal : IQuery<JournalExport>, IAppointed, ITellsOf
 
 /// <summary>An entry as it is kept: ids and hashes, never content.</summary>
 /// <param name="Sequence">Its place in the order of commits; absent for the second until it has one.</param>
+/// <param name="Person">The name of who it was; absent for a child, a parent or a carer: no office is told a child's name.</param>
 /// <param name="Receipt">Its leaf hash.</param>
 public sealed record AuditEntry(
     Guid Id, long? Sequence, DateTimeOffset At, Guid? PersonId, string? Person, string? ClientId, Guid? OnBehalfOf, Guid? AgencyId, string Act,
@@ -76,7 +78,13 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
             join p in database.Persons on entry.PersonId equals (Guid?)p.Id into people
             from p in people.DefaultIfEmpty()
             orderby entry.At descending, entry.Id descending
-            select new { Entry = entry, Person = p == null ? null : p.Name }).ToListAsync(cancellationToken);
+            select new
+            {
+                Entry = entry,
+                // No office is told a child's name, nor by a parent's or carer's what it is.
+                Person = p == null || database.Participants.Any(part => part.PersonId == p.Id
+                    && (part.Role == Role.Child || part.Role == Role.Parent || part.Role == Role.Carer)) ? null : p.Name,
+            }).ToListAsync(cancellationToken);
         var items = rows.Take(page.Limit).Select(r => new AuditEntry(
             r.Entry.Id, r.Entry.Sequence, r.Entry.At, r.Entry.PersonId, r.Person, r.Entry.ClientId, r.Entry.OnBehalfOfId, r.Entry.AgencyId,
             r.Entry.Act, r.Entry.Writes, r.Entry.PlanId, r.Entry.Part, r.Entry.PartId, r.Entry.ResultId, r.Entry.Purpose, r.Entry.Verdict,
@@ -127,14 +135,15 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
         return new JournalExport(lines.ToString());
     }
 
-    /// <summary>Of plans that run by the clocks of an authority whose privacy officer the caller is, and of its agencies' people.</summary>
+    /// <summary>Of plans that run by the clocks of an authority whose privacy officer the caller is, and of its agencies' people and systems.</summary>
     private IQueryable<JournalEntry> OfMyAuthorities()
     {
         var authorities = call.Appointments.Select(a => a.Authority).ToList();
         return database.Journal.AsNoTracking().Where(e =>
             database.Plans.Any(p => p.Id == e.PlanId && authorities.Contains(p.Authority))
             || (e.PlanId == null && database.Persons.Any(p => p.Id == e.PersonId
-                && database.Agencies.Any(a => a.Id == p.AgencyId && authorities.Contains(a.Authority)))));
+                && database.Agencies.Any(a => a.Id == p.AgencyId && authorities.Contains(a.Authority))))
+            || (e.PlanId == null && e.PersonId == null && database.Agencies.Any(a => a.Id == e.AgencyId && authorities.Contains(a.Authority))));
     }
 
     private async Task<ProofView> Proof(JournalEntry? entry, CancellationToken cancellation)

@@ -15,13 +15,13 @@ public sealed record CreateAgency(NewAgency Body) : ICreates, IProfessional, IWi
 public sealed record NewAgency(string Name, AgencyKind Kind, string? Authority = null);
 
 /// <summary>An organisation answerable for its participants.</summary>
-public sealed record AgencyView(Guid Id, string Name, AgencyKind Kind, string Authority);
+public sealed record AgencyView(Guid Id, string Name, AgencyKind Kind, string Authority, int Version) : IVersionedView;
 
 /// <summary>The agencies, by name.</summary>
-public sealed record ListAgencies(PageOf Page) : IQuery<Page<AgencyView>>, ISignedIn;
+public sealed record ListAgencies(PageOf Page) : IQuery<Page<AgencyView>>, ISignedIn, IForClientsThatRead;
 
 /// <summary>One agency.</summary>
-public sealed record ReadAgency(Guid AgencyId) : IQuery<AgencyView>, ISignedIn;
+public sealed record ReadAgency(Guid AgencyId) : IQuery<AgencyView>, ISignedIn, IForClientsThatRead;
 
 public sealed class NewAgencyValidator : AbstractValidator<NewAgency>
 {
@@ -59,7 +59,7 @@ public sealed class CreateAgencyHandler(IPlanningDatabase database, CurrentCall 
         }
 
         var items = await agencies.OrderBy(a => a.Name).ThenBy(a => a.Id).Take(request.Page.Limit + 1)
-            .Select(a => new AgencyView(a.Id, a.Name, a.Kind, a.Authority)).ToListAsync(cancellationToken);
+            .Select(a => new AgencyView(a.Id, a.Name, a.Kind, a.Authority, a.Version)).ToListAsync(cancellationToken);
         return items.Count <= request.Page.Limit
             ? new Page<AgencyView>(items, null)
             : new Page<AgencyView>(items[..request.Page.Limit], items[request.Page.Limit - 1].Id.ToString());
@@ -67,6 +67,6 @@ public sealed class CreateAgencyHandler(IPlanningDatabase database, CurrentCall 
 
     public async Task<AgencyView> Handle(ReadAgency request, CancellationToken cancellationToken) =>
         await database.Agencies.AsNoTracking().Where(a => a.Id == request.AgencyId)
-            .Select(a => new AgencyView(a.Id, a.Name, a.Kind, a.Authority)).SingleOrDefaultAsync(cancellationToken)
+            .Select(a => new AgencyView(a.Id, a.Name, a.Kind, a.Authority, a.Version)).SingleOrDefaultAsync(cancellationToken)
         ?? throw new NotVisible();
 }

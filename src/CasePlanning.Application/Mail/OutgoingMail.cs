@@ -6,6 +6,25 @@ namespace CasePlanning.Application.Mail;
 public enum MailKind
 {
     Invitation,
+
+    /// <summary>A link for somebody who has come in before and asked for another.</summary>
+    NewLink,
+    RecheckNeeded,
+    RestrictionChanged,
+    QuestionAsked,
+    ReplyOverdue,
+    EmergencyAccess,
+    Daily,
+}
+
+public enum MailState
+{
+    /// <summary>It has not gone yet; it is tried again by itself.</summary>
+    Waiting,
+    Sent,
+
+    /// <summary>Given up: the mail server refused it, or could not be reached for hours.</summary>
+    Failed,
 }
 
 /// <summary>
@@ -22,11 +41,13 @@ public sealed class OutgoingMail
     {
     }
 
-    public OutgoingMail(MailKind kind, Guid toPersonId, MailText text, ISealing sealing, DateTimeOffset now)
+    /// <param name="aboutId">What it tells of: the invitation, review, question, restriction or emergency access.</param>
+    public OutgoingMail(MailKind kind, Guid toPersonId, Guid? aboutId, MailText text, ISealing sealing, DateTimeOffset now)
     {
         Id = Ids.New(now);
         Kind = kind;
         ToPersonId = toPersonId;
+        AboutId = aboutId;
         SealedText = sealing.Seal($"{text.Subject}\n{text.Body}");
         WrittenAt = now;
         NextAttemptAt = now;
@@ -38,10 +59,13 @@ public sealed class OutgoingMail
 
     public Guid ToPersonId { get; private set; }
 
+    public Guid? AboutId { get; private set; }
+
     public string SealedText { get; private set; } = "";
 
     public DateTimeOffset WrittenAt { get; private set; }
 
+    /// <summary>How often it was tried; of two hosts that begin the same attempt, one cannot save it.</summary>
     public int Attempts { get; private set; }
 
     /// <summary>Null once it has gone or is given up.</summary>
@@ -76,8 +100,18 @@ public sealed class OutgoingMail
             Close();
     }
 
+    /// <summary>No further attempt could go better, or none should be made.</summary>
+    public void GiveUp(string failure)
+    {
+        LastFailure = failure;
+        Close();
+    }
+
     public MailText? Text(ISealing sealing) =>
         sealing.Unseal(SealedText)?.Split('\n', 2) is [var subject, var body] ? new(subject, body) : null;
+
+    public static MailState StateOf(DateTimeOffset? sentAt, DateTimeOffset? nextAttemptAt) =>
+        sentAt is not null ? MailState.Sent : nextAttemptAt is not null ? MailState.Waiting : MailState.Failed;
 
     private void Close()
     {

@@ -23,7 +23,7 @@ public sealed class AccessBehaviour<TRequest, TResponse>(
                 looks.Expect(request);
             return response;
         }
-        catch (Exception refusal) when (refusal is NotVisible or NotAllowed or StepUpNeeded)
+        catch (Exception refusal) when (refusal is NotVisible or NotAllowed or ScopeNeeded or StepUpNeeded)
         {
             var plan = request is IPlanRequest { About: var about } ? await access.PlanOf(about, cancellationToken) : null;
             await journal.Record(EntryOf.Denied(request, call, plan, time.GetUtcNow()), cancellationToken);

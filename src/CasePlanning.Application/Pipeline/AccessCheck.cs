@@ -11,7 +11,7 @@ namespace CasePlanning.Application.Pipeline;
 /// May this caller send this request, as the database stands now? Every request says who may send it; one that does not is a
 /// defect and is refused.
 /// </summary>
-public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
+public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients, TimeProvider time)
 {
     /// <exception cref="NotSignedIn">Nobody is signed in.</exception>
     /// <exception cref="NotVisible">The caller takes no part in the plan, or may not know of the part of it that is asked for.</exception>
@@ -23,6 +23,8 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
             return;
         if (!call.Caller.IsSignedIn)
             throw new NotSignedIn();
+        if (call.Caller is { PersonId: null, ClientId: { } client })
+            await clients.Check(request.GetType(), client, call, cancellation);
         if (request is IStepUp && !HasSteppedUp(call.Caller))
             throw new StepUpNeeded();
         switch (request)
@@ -40,17 +42,27 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
                 if (!await IsVisible(about, viewer, cancellation))
                     throw new NotVisible();
                 call.ViewAs(viewer);
-                if (!viewer.May(needs))
+                if (request is IAuthored authored)
+                    await NameAuthor(authored, call, cancellation);
+                if (!call.Acting.May(needs))
                     throw new NotAllowed();
-                if (request is ICommand && viewer.Standing is not Standing.Participant)
+                if (request is ICommand && call.Acting.Standing is not Standing.Participant)
                     throw new NotAllowed("Only those who take part in this plan can change anything in it.");
-                if (request is ICommand and not IWithoutConsent { NeedsNoConsent: true } && viewer.RestsOnConsent
+                if (request is ICommand and not IWithoutConsent { NeedsNoConsent: true } && call.Acting.RestsOnConsent
                     && await PlanChecks.IsFrozen(database, viewer.PlanId, cancellation))
                     throw ConsentRules.PlanIsFrozen.Broken();
                 return;
             default:
                 throw new InvalidOperationException($"{request.GetType().Name} does not say who may send it.");
         }
+    }
+
+    private async Task NameAuthor(IAuthored request, CurrentCall call, CancellationToken cancellation)
+    {
+        if (call.Client is null)
+            ClientAccess.MustNameNobody(request);
+        else
+            call.ActFor(await clients.AuthorOf(request, call.Viewer, cancellation));
     }
 
     private async Task MustWorkForAnAgency(CurrentCall call, CancellationToken cancellation)
@@ -67,22 +79,24 @@ public sealed class AccessCheck(IPlanningDatabase database, TimeProvider time)
     {
         var (person, now) = (call.PersonId, time.GetUtcNow());
         var held = await database.Appointments.AsNoTracking()
-            .Where(a => a.PersonId == person && a.Office == office && a.From <= now && (a.Until == null || now < a.Until))
-            .ToListAsync(cancellation);
+            .Where(a => a.PersonId == person && a.From <= now && (a.Until == null || now < a.Until)).ToListAsync(cancellation);
+        held.RemoveAll(a => !office.HasFlag(a.Office));
         return held.Count > 0 ? held : throw new NotAllowed("This needs an office that you do not hold.");
     }
 
-    /// <summary>The caller's current participation in the plan or, without one, their emergency access to it.</summary>
+    /// <summary>
+    /// The caller's current participation in the plan, or its agency's for a client; for a person without one, their emergency
+    /// access to it.
+    /// </summary>
     private async Task<Viewer?> FindViewer(PlanPart about, CurrentCall call, CancellationToken cancellation)
     {
-        if (call.Caller.PersonId is not { } person)
-            return null;
         var now = time.GetUtcNow();
         var plans = PlansOf(about);
-        var own = await Viewers.Load(database, database.Participants.Where(p =>
-            p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until) && plans.Contains(p.PlanId)), cancellation);
+        var own = await Viewers.OfCaller(database, call, database.Participants.Where(p => plans.Contains(p.PlanId)), now, cancellation);
         if (own.Count > 0)
             return own[0];
+        if (call.Caller.PersonId is not { } person)
+            return null;
         return await database.EmergencyAccesses.AsNoTracking()
             .Where(e => e.PersonId == person && e.EndedAt == null && now < e.ExpiresAt && plans.Contains(e.PlanId))
             .Select(e => Viewer.InEmergency(e.Id, e.PlanId, e.PersonId, e.AgencyId))

@@ -27,17 +27,30 @@ public sealed class CurrentCall
     {
         Caller = new Caller(
             caller.PersonId, caller.ClientId, caller.Scopes, caller.AuthenticatedAt, caller.HasSecondFactor, caller.RequestId, caller.IdempotencyKey);
-        viewer = null;
+        (viewer, Author, Client) = (null, null, null);
         Appointments = [];
     }
 
     /// <summary>The viewer, or nobody when the request is not about one plan or was refused before it came to that.</summary>
     public Viewer? ViewerIfAny => viewer;
 
+    /// <summary>The integrator client that calls, as it is registered now; null when a person does.</summary>
+    public Client? Client { get; private set; }
+
+    /// <summary>The professional for whom a client writes.</summary>
+    public Viewer? Author { get; private set; }
+
+    /// <summary>Whose participation bounds what is done: that of the professional for whom a client writes, or else the viewer's own.</summary>
+    public Viewer Acting => Author ?? Viewer;
+
     /// <summary>The caller's appointments to the office that the request asks for.</summary>
     public IReadOnlyList<Appointment> Appointments { get; private set; } = [];
 
     public void ViewAs(Viewer somebody) => viewer = somebody;
+
+    public void CallFor(Client client) => Client = client;
+
+    public void ActFor(Viewer author) => Author = author;
 
     public void HoldOffice(IReadOnlyList<Appointment> appointments) => Appointments = appointments;
 }

@@ -18,7 +18,7 @@ public static class EntryOf
         new(ActorOf(call), DeedOf(request, planId, result: null), Verdict.Denied, [], now);
 
     private static Actor ActorOf(CurrentCall call) =>
-        new(call.Caller.PersonId, call.Caller.ClientId, OnBehalfOfId: null, call.ViewerIfAny?.AgencyId, call.Caller.RequestId);
+        new(call.Caller.PersonId, call.Caller.ClientId, call.Author?.PersonId, call.ViewerIfAny?.AgencyId ?? call.Client?.AgencyId, call.Caller.RequestId);
 
     private static Deed DeedOf(object request, Guid? planId, Guid? result)
     {

@@ -1,4 +1,5 @@
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Sharing;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,12 +15,13 @@ public static class PlanChecks
             throw InvalidRequest.At(pointer, "unknown", "The plan's framework has no outcome with this code.");
     }
 
-    public static async Task<List<string>> OutcomeCodes(IPlanningDatabase database, Guid planId, CancellationToken cancellation)
-    {
-        var framework = await database.Frameworks.AsNoTracking()
-            .SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation);
-        return [.. framework.Outcomes.Select(o => o.Code)];
-    }
+    public static async Task<List<string>> OutcomeCodes(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
+        [.. (await Outcomes(database, planId, cancellation)).Select(o => o.Code)];
+
+    /// <summary>The outcomes of the plan's framework, in their order.</summary>
+    public static async Task<List<Outcome>> Outcomes(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
+        (await database.Frameworks.AsNoTracking()
+            .SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation)).Outcomes;
 
     /// <summary>The consent that the plan rests on was withdrawn.</summary>
     public static async Task<bool> IsFrozen(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>

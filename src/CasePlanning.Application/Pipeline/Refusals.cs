@@ -6,6 +6,13 @@ public sealed class NotVisible() : Exception("Not found.");
 /// <summary>The caller can see the thing but may not do this to it. Answered as 403.</summary>
 public sealed class NotAllowed(string sentence = "Your role in this plan does not allow this.") : Exception(sentence);
 
+/// <summary>The client was not granted what this needs. Answered as 403 with <c>requiredScope</c>.</summary>
+public sealed class ScopeNeeded(IReadOnlyList<string> scopes) : Exception("The token does not carry the scope that this needs.")
+{
+    /// <summary>All that the request needs, as a client would ask for it.</summary>
+    public string Scope { get; } = string.Join(' ', scopes);
+}
+
 /// <summary>Nobody is signed in. Answered as 401.</summary>
 public sealed class NotSignedIn() : Exception("Sign in first.");
 

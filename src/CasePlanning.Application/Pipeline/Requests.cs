@@ -25,7 +25,7 @@ public interface IPlanRequest
 }
 
 /// <summary>
-/// For those appointed to <see cref="Needs"/>. The handler looks in <see cref="CurrentCall.Appointments"/> for which agency or
+/// For those appointed to <see cref="Needs"/> or, where that names several offices, to any of them. The handler looks in <see cref="CurrentCall.Appointments"/> for which agency or
 /// authority, and answers about any other as if it did not exist.
 /// </summary>
 public interface IAppointed

@@ -5,9 +5,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Pipeline;
 
-/// <summary>Makes viewers of participations, each with what is hidden from it. Nobody looks at a plan as a participant but through here.</summary>
+/// <summary>
+/// Makes viewers of participations, each with what is hidden from it. Nobody looks at a plan as a participant, and no client for
+/// its agency, but through here.
+/// </summary>
 public static class Viewers
 {
+    /// <summary>
+    /// As whom the caller looks at plans now: for a person one viewer for each participation, for a client one for each plan in
+    /// which somebody of its agency takes part who may read it.
+    /// </summary>
+    /// <param name="among">The participations to look among: those of one plan, or all.</param>
+    public static async Task<List<Viewer>> OfCaller(
+        IPlanningDatabase database, CurrentCall call, IQueryable<Participant> among, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var current = among.Where(p => p.From <= now && (p.Until == null || now < p.Until));
+        if (call.Client is { } client)
+        {
+            var colleagues = await Load(database, current.Where(p => p.AgencyId == client.AgencyId), cancellation);
+            return
+            [
+                .. colleagues.Where(v => v.May(Permission.Read)).GroupBy(v => v.PlanId).Select(plan => Viewer.Integrator(
+                    plan.Key, client.AgencyId, client.Id, Hidden.Together(colleagues.Where(v => v.PlanId == plan.Key).Select(v => v.Hidden)))),
+            ];
+        }
+
+        return call.Caller.PersonId is { } person ? await Load(database, current.Where(p => p.PersonId == person), cancellation) : [];
+    }
+
     /// <summary>The viewer, or as whom they look: whoever may hide something sees what is left.</summary>
     public static async Task<Viewer> LookingAs(IPlanningDatabase database, Viewer viewer, Guid? participantId, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
@@ -22,9 +23,10 @@ public sealed record AddParticipant(Guid PlanId, NewParticipant Body) : ICreates
 /// <param name="From">When it begins; now when absent.</param>
 /// <param name="Until">When it ends; open-ended when absent.</param>
 /// <param name="NameReleasedToParents">For a carer: parents see the name. Otherwise they see "Carer".</param>
+/// <param name="Invite">Send them a link by e-mail as well; their invitation then holds the six digits to hand over by another way.</param>
 public sealed record NewParticipant(
     NewPerson Person, Role Role, Guid? AgencyId = null, Guid? SpeaksFor = null, DateTimeOffset? From = null, DateTimeOffset? Until = null,
-    bool NameReleasedToParents = false);
+    bool NameReleasedToParents = false, bool Invite = false);
 
 /// <summary>Who: somebody known by id, or by name and e-mail address (one address is one person).</summary>
 public sealed record NewPerson(Guid? Id = null, string? Name = null, string? Email = null);
@@ -44,11 +46,12 @@ public sealed class NewParticipantValidator : AbstractValidator<NewParticipant>
     }
 }
 
-public sealed class AddParticipantHandler(IPlanningDatabase database, TimeProvider time) : IRequestHandler<AddParticipant, Written>
+public sealed class AddParticipantHandler(IPlanningDatabase database, CurrentCall call, InvitationLetters letters, TimeProvider time)
+    : IRequestHandler<AddParticipant, Written>
 {
     public async Task<Written> Handle(AddParticipant request, CancellationToken cancellationToken)
     {
-        var (who, role, agencyId, speaksFor, from, until, nameReleased) = request.Body;
+        var (who, role, agencyId, speaksFor, from, until, nameReleased, invite) = request.Body;
         var now = time.GetUtcNow();
         if (agencyId is { } agency && !await database.Agencies.AnyAsync(a => a.Id == agency, cancellationToken))
             throw InvalidRequest.At("/agencyId", "unknown", "There is no agency with this id.");
@@ -63,6 +66,8 @@ public sealed class AddParticipantHandler(IPlanningDatabase database, TimeProvid
         var participant = new Participant(request.PlanId, person.Id, role, agencyId ?? person.AgencyId, speaksFor, from ?? now, until, nameReleased, now);
         database.Participants.Add(participant);
         await InviteToRunningReviews(participant, now, cancellationToken);
+        if (invite)
+            await letters.Invite(person, participant, call.Viewer, cancellationToken);
         return new Written(participant.Id);
     }
 

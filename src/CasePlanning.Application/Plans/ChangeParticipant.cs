@@ -1,3 +1,4 @@
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Kernel;
@@ -80,6 +81,8 @@ public sealed class ChangeParticipantHandler(IPlanningDatabase database, Current
 
         // An end that is dated back would take away acts already done; it ends now at the earliest.
         participant.End(change.Until.Value < now ? now : change.Until.Value, cover);
+        if (participant.Until <= now)
+            await InvitationLetters.TakeBackOpen(database, i => i.ParticipantId == participant.Id, now, cancellation);
         var owed = await OwedWork.Of(database, call.Viewer, plan, participant.Id, cancellation);
         if (cover is not null)
             owed.MoveTo(cover, now);

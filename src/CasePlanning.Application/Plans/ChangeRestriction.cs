@@ -1,5 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using FluentValidation;

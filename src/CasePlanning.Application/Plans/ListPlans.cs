@@ -9,8 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Plans;
 
-/// <summary>The plans the caller takes part in now, by the child's chosen name.</summary>
-public sealed record ListPlans(PageOf Page, PlanFilter? Filter = null) : IQuery<Page<PlanSummary>>, ISignedIn, ITellsOfChildren;
+/// <summary>The plans the caller takes part in now, or its agency when a client calls, by the child's chosen name.</summary>
+public sealed record ListPlans(PageOf Page, PlanFilter? Filter = null)
+    : IQuery<Page<PlanSummary>>, ISignedIn, ITellsOfChildren, IForClientsThatRead;
 
 /// <summary>Which of the caller's plans; all that is given must fit.</summary>
 /// <param name="Name">A part of the child's chosen name, in capitals or not.</param>
@@ -20,9 +21,9 @@ public sealed record ListPlans(PageOf Page, PlanFilter? Filter = null) : IQuery<
 public sealed record PlanFilter(string? Name = null, string? Outcome = null, Role? Role = null, ReviewState? ReviewState = null);
 
 /// <summary>A plan in a list.</summary>
-/// <param name="Role">The caller's role in it.</param>
+/// <param name="Role">The caller's role in it; absent for a client, which has none.</param>
 /// <param name="Review">The review that is running, or else the newest.</param>
-public sealed record PlanSummary(Guid Id, PlanKind Kind, string ChildName, Role Role, bool IsLead, ReviewSummary? Review);
+public sealed record PlanSummary(Guid Id, PlanKind Kind, string ChildName, Role? Role, bool IsLead, ReviewSummary? Review);
 
 public sealed class ListPlansHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
     : IRequestHandler<ListPlans, Page<PlanSummary>>
@@ -32,45 +33,33 @@ public sealed class ListPlansHandler(IPlanningDatabase database, CurrentCall cal
 
     public async Task<Page<PlanSummary>> Handle(ListPlans request, CancellationToken cancellationToken)
     {
-        // A client takes part in no plan.
-        if (call.Caller.PersonId is not { } person)
-            return new Page<PlanSummary>([], null);
         var now = time.GetUtcNow();
-        var mine = await (
-            from participant in database.Participants.AsNoTracking()
-            join plan in database.Plans on participant.PlanId equals plan.Id
-            where participant.PersonId == person && participant.From <= now && (participant.Until == null || now < participant.Until)
-            select new
-            {
-                plan.Id,
-                plan.Kind,
-                plan.Authority,
-                plan.Framework,
-                Name = plan.Child.KnownAs ?? plan.Child.GivenName,
-                participant.Role,
-                IsLead = plan.LeadParticipantId == participant.Id,
-            })
-            .ToListAsync(cancellationToken);
+        var viewers = (await Viewers.OfCaller(database, call, database.Participants, now, cancellationToken)).Where(v => v.May(Permission.Read)).ToList();
+        var mine = viewers.Select(v => v.PlanId).Distinct().ToList();
+        var plans = await database.Plans.AsNoTracking().Where(p => mine.Contains(p.Id))
+            .Select(p => new { p.Id, p.Kind, p.Authority, p.Framework, Name = p.Child.KnownAs ?? p.Child.GivenName })
+            .ToDictionaryAsync(p => p.Id, cancellationToken);
         if (request.Filter is { Name: { } part })
-            mine.RemoveAll(m => CultureInfo.InvariantCulture.CompareInfo.IndexOf(m.Name, part, Loosely) < 0);
+            viewers.RemoveAll(v => CultureInfo.InvariantCulture.CompareInfo.IndexOf(plans[v.PlanId].Name, part, Loosely) < 0);
         if (request.Filter is { Role: { } role })
-            mine.RemoveAll(m => m.Role != role);
+            viewers.RemoveAll(v => v.Role != role);
         if (request.Filter is { Outcome: { } outcome })
         {
             var frameworks = (await database.Frameworks.AsNoTracking().ToListAsync(cancellationToken))
                 .Where(f => f.Outcomes.Any(o => o.Code == outcome)).Select(f => f.Code).ToHashSet();
-            mine.RemoveAll(m => !frameworks.Contains(m.Framework));
+            viewers.RemoveAll(v => !frameworks.Contains(plans[v.PlanId].Framework));
         }
 
-        var ids = mine.Select(p => p.Id).ToList();
+        var ids = viewers.Select(v => v.PlanId).ToList();
         var reviews = (await database.Reviews.AsNoTracking().Where(r => ids.Contains(r.PlanId)).ToListAsync(cancellationToken)).ToLookup(r => r.PlanId);
-        return mine.Where(m => m.IsLead || RolePowers.Of(m.Role).HasFlag(Permission.Read))
-            .OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Id)
-            .Select(m =>
+        return viewers.Select(v => (Viewer: v, Plan: plans[v.PlanId]))
+            .OrderBy(p => p.Plan.Name, StringComparer.Ordinal).ThenBy(p => p.Plan.Id)
+            .Select(p =>
             {
-                var today = clocks.Of(m.Authority).DayOf(now);
-                var review = CurrentReview.Of(reviews[m.Id], today);
-                return new PlanSummary(m.Id, m.Kind, m.Name, m.Role, m.IsLead, review is null ? null : ReviewSummary.Of(review, today));
+                var today = clocks.Of(p.Plan.Authority).DayOf(now);
+                var review = CurrentReview.Of(reviews[p.Plan.Id], today);
+                return new PlanSummary(
+                    p.Plan.Id, p.Plan.Kind, p.Plan.Name, p.Viewer.Role, p.Viewer.IsLead, review is null ? null : ReviewSummary.Of(review, today));
             })
             .Where(p => request.Filter?.ReviewState is not { } state || p.Review?.State == state)
             .Cut(p => p.Id, request.Page);

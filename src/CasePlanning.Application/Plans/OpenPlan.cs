@@ -57,11 +57,10 @@ public sealed class OpenPlanHandler(IPlanningDatabase database, CurrentCall call
     {
         var (child, kind, framework, startedOn, role) = request.Body;
         framework ??= Framework.Default;
-        if (!await database.Frameworks.AnyAsync(f => f.Code == framework, cancellationToken))
-            throw InvalidRequest.At("/framework", "unknown", "There is no framework with this code.");
-
         var person = await database.Persons.SingleAsync(p => p.Id == call.PersonId, cancellationToken);
         var authority = await database.Agencies.Where(a => a.Id == person.AgencyId).Select(a => a.Authority).SingleAsync(cancellationToken);
+        if (!await database.Frameworks.AnyAsync(f => f.Code == framework && (f.Authority == null || f.Authority == authority), cancellationToken))
+            throw InvalidRequest.At("/framework", "unknown", "There is no framework with this code.");
         var now = time.GetUtcNow();
         var (plan, lead) = Plan.Open(
             kind,

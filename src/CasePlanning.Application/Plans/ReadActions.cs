@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>The plan's actions, by outcome and then by due day.</summary>
-public sealed record ListActions(Guid PlanId, PageOf Page) : IQuery<Page<ActionView>>, IPlanRequest
+public sealed record ListActions(Guid PlanId, PageOf Page) : IQuery<Page<ActionView>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -18,7 +18,7 @@ public sealed record ListActions(Guid PlanId, PageOf Page) : IQuery<Page<ActionV
 }
 
 /// <summary>One action.</summary>
-public sealed record ReadAction(Guid ActionId) : IQuery<ActionView>, IPlanRequest
+public sealed record ReadAction(Guid ActionId) : IQuery<ActionView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Action(ActionId);
 

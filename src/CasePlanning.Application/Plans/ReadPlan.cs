@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>The shared header of a plan: the child, the framework, who leads, the clocks.</summary>
-public sealed record ReadPlan(Guid PlanId) : IQuery<PlanView>, IPlanRequest
+public sealed record ReadPlan(Guid PlanId) : IQuery<PlanView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

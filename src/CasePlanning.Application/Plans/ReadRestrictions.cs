@@ -31,26 +31,16 @@ public sealed record RestrictionView(
     Guid Id, Guid PlanId, RestrictionKind Kind, Who From, Who? Subject, Guid? ContributionId, string Reason, DateOnly ReviewOn, Who SetBy,
     DateTimeOffset SetAt, Who? LiftedBy, DateTimeOffset? LiftedAt, IReadOnlyList<OpenedView>? OpenedBefore, int Version) : IVersionedView;
 
-/// <summary>Somebody opened it.</summary>
-public sealed record OpenedView(Who Who, DateTimeOffset FirstAt, int Times);
-
-/// <summary>Who may know that something is hidden from somebody.</summary>
-internal static class RestrictionVisibility
-{
-    public static IQueryable<Restriction> KnownTo(this IQueryable<Restriction> restrictions, Viewer viewer)
-    {
-        var (plan, me, all) = (viewer.PlanId, viewer.ParticipantId, viewer.MayRestrict);
-        var hidden = viewer.Hidden.Views;
-        // One that is aimed at the viewer stays unknown to them, whatever they may set.
-        return restrictions.Where(r => r.PlanId == plan && r.FromId != me && (all || r.SetById == me)
-            && (r.ContributionId == null || !hidden.Contains(r.ContributionId.Value)));
-    }
-}
+/// <summary>Somebody opened it, or a system of theirs did.</summary>
+/// <param name="Who">Absent when a system did.</param>
+/// <param name="Client">The system that opened it.</param>
+/// <param name="Agency">The agency of that system.</param>
+public sealed record OpenedView(Who? Who, string? Client, string? Agency, DateTimeOffset FirstAt, int Times);
 
 public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
     : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
 {
-    private static readonly string[] ShowTheViews = ["ReadWholePlan", "ReadReading"];
+    private static readonly string[] ShowTheViews = ["ReadWholePlan", "ReadWholeReview", "ReadReading"];
 
     private static readonly string[] ShowTheTeam = [.. ShowTheViews, "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
 
@@ -73,20 +63,26 @@ public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentC
         r.Id, r.PlanId, r.Kind, team[r.FromId], team.Find(r.SubjectId), r.ContributionId, r.Reason, r.ReviewOn, team[r.SetById], r.SetAt,
         team.Find(r.LiftedById), r.LiftedAt, opened, r.Version);
 
-    /// <summary>From the journal: of a view, everybody who read it while they could; of a name or the home, the one it is hidden from.</summary>
+    /// <summary>
+    /// From the journal: of a view, everybody who read it while they could; of a name or the home, the one it is hidden from. And
+    /// systems of an agency that could, or of theirs.
+    /// </summary>
     private async Task<List<OpenedView>> OpenedBefore(Restriction restriction, Team team, CancellationToken cancellation)
     {
         var looks = database.Journal.AsNoTracking().Where(e =>
             e.PlanId == restriction.PlanId && e.Verdict != Verdict.Denied && !e.Writes && e.At < restriction.SetAt);
         List<Guid> people;
+        List<Guid?> agencies;
         if (restriction.ContributionId is { } contribution)
         {
             people = await CouldRead(contribution, cancellation);
+            agencies = await AgenciesThatCouldRead(contribution, team, cancellation);
             looks = looks.Where(e => ShowTheViews.Contains(e.Act) || e.PartId == contribution);
         }
         else
         {
             people = [team.Member(restriction.FromId).Participant.PersonId];
+            agencies = team.Member(restriction.FromId).Participant.AgencyId is { } agency ? [agency] : [];
             looks = looks.Where(e => ShowTheTeam.Contains(e.Act) || (restriction.Kind == RestrictionKind.Home && e.Act == "ReadContribution"));
         }
 
@@ -94,7 +90,36 @@ public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentC
         var found = await looks.Where(e => e.At >= since && e.PersonId != null && people.Contains(e.PersonId.Value))
             .GroupBy(e => e.PersonId!.Value).Select(g => new { Person = g.Key, First = g.Min(e => e.At), Times = g.Count() }).ToListAsync(cancellation);
         var whoIs = team.Members.ToLookup(m => m.Participant.PersonId, m => m.Who);
-        return [.. found.OrderBy(f => f.First).Select(f => new OpenedView(whoIs[f.Person].First(), f.First, f.Times))];
+        var bySystems = await Systems(looks.Where(e => e.At >= since && e.PersonId == null && agencies.Contains(e.AgencyId)), cancellation);
+        return [.. found.Select(f => new OpenedView(whoIs[f.Person].First(), null, null, f.First, f.Times)).Concat(bySystems).OrderBy(o => o.FirstAt)];
+    }
+
+    private async Task<List<OpenedView>> Systems(IQueryable<JournalEntry> looks, CancellationToken cancellation)
+    {
+        var found = await looks.GroupBy(e => e.ClientId).Select(g => new { g.Key, First = g.Min(e => e.At), Times = g.Count() }).ToListAsync(cancellation);
+        if (found.Count == 0)
+            return [];
+        var ids = found.Select(f => f.Key).ToList();
+        var systems = await (
+            from client in database.Clients
+            join agency in database.Agencies on client.AgencyId equals agency.Id
+            where ids.Contains(client.ClientId)
+            select new { client.ClientId, client.Name, Agency = agency.Name }).ToDictionaryAsync(c => c.ClientId, cancellation);
+        return [.. found.Select(f => new OpenedView(null, systems[f.Key!].Name, systems[f.Key!].Agency, f.First, f.Times))];
+    }
+
+    private async Task<List<Guid?>> AgenciesThatCouldRead(Guid contribution, Team team, CancellationToken cancellation)
+    {
+        var agencies = new List<Guid?>();
+        foreach (var agency in team.Members.Select(m => m.Participant.AgencyId).OfType<Guid>().Distinct())
+        {
+            var then = Viewer.Integrator(call.Viewer.PlanId, agency, clientId: Guid.Empty, Hidden.Nothing);
+            if (await database.Contributions.ContributionsVisibleTo(then).AnyAsync(c => c.Id == contribution, cancellation)
+                || await database.Contributions.ContributionsSummarisedFor(then).AnyAsync(c => c.Id == contribution, cancellation))
+                agencies.Add(agency);
+        }
+
+        return agencies;
     }
 
     /// <summary>From when on it could be seen at all.</summary>

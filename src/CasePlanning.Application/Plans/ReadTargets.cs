@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>The plan's targets, by outcome and then by due day.</summary>
-public sealed record ListTargets(Guid PlanId, PageOf Page) : IQuery<Page<TargetView>>, IPlanRequest
+public sealed record ListTargets(Guid PlanId, PageOf Page) : IQuery<Page<TargetView>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -17,7 +17,7 @@ public sealed record ListTargets(Guid PlanId, PageOf Page) : IQuery<Page<TargetV
 }
 
 /// <summary>One target.</summary>
-public sealed record ReadTarget(Guid TargetId) : IQuery<TargetView>, IPlanRequest
+public sealed record ReadTarget(Guid TargetId) : IQuery<TargetView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Target(TargetId);
 

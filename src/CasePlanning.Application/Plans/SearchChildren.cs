@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>Finds the caller's own plans by identifiers of other systems: in a body, because an address is written down everywhere.</summary>
-public sealed record SearchChildren(ChildSearch Body) : IQuery<Page<FoundPlan>>, ISignedIn, ITellsOfChildren, IWithBody<ChildSearch>;
+public sealed record SearchChildren(ChildSearch Body) : IQuery<Page<FoundPlan>>, ISignedIn, ITellsOfChildren, IWithBody<ChildSearch>, IForClientsThatRead;
 
 /// <summary>Finds a plan that somebody takes no part in, to open it in an emergency. So often an hour, and never by a name.</summary>
 public sealed record SearchInEmergency(ChildSearch Body) : IQuery<Page<PlanToOpen>>, IProfessional, ITellsOfChildren, IWithBody<ChildSearch>
@@ -44,15 +44,12 @@ public sealed class SearchChildrenHandler(IPlanningDatabase database, CurrentCal
 {
     public async Task<Page<FoundPlan>> Handle(SearchChildren request, CancellationToken cancellationToken)
     {
-        if (call.Caller.PersonId is not { } person)
-            return new Page<FoundPlan>([], null);
-        var now = time.GetUtcNow();
         var digests = DigestsOf(request.Body);
-        var viewers = await Viewers.Load(database, database.Participants.Where(p =>
-            p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until)
-            && database.IdentifierDigests.Any(d => d.PlanId == p.PlanId && digests.Contains(d.Digest))), cancellationToken);
-        // Families are not shown the numbers of other systems, so they cannot try them here either.
-        var ids = viewers.Where(v => v.May(Permission.Read) && v.IsToldWhatIsWithheld).Select(v => v.PlanId).ToList();
+        var viewers = await Viewers.OfCaller(database, call, database.Participants.Where(p =>
+            database.IdentifierDigests.Any(d => d.PlanId == p.PlanId && digests.Contains(d.Digest))), time.GetUtcNow(), cancellationToken);
+        // Families are not shown the numbers of other systems, so they cannot try them here either. A system asks by its own.
+        var ids = viewers.Where(v => v.May(Permission.Read) && (v.IsToldWhatIsWithheld || v.Standing is Standing.Integrator))
+            .Select(v => v.PlanId).ToList();
         var plans = await database.Plans.AsNoTracking().Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id)
             .Select(p => new FoundPlan(p.Id, p.Kind, p.Child.KnownAs ?? p.Child.GivenName)).ToListAsync(cancellationToken);
         return new Page<FoundPlan>(plans, null);

@@ -14,7 +14,7 @@ public interface ICaller
 
     bool IsSignedIn { get; }
 
-    /// <summary>What the client was granted; nothing for a person.</summary>
+    /// <summary>What the client was granted when it got its token; nothing for a person.</summary>
     IReadOnlyList<string> Scopes { get; }
 
     /// <summary>When the person last showed who they are; null when the token does not say.</summary>

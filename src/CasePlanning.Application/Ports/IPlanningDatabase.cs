@@ -81,15 +81,27 @@ public interface IPlanningDatabase
 
     DbSet<ProviderSubject> ProviderSubjects { get; }
 
+    DbSet<Client> Clients { get; }
+
+    DbSet<UsedAssertion> UsedAssertions { get; }
+
     DbSet<Invitation> Invitations { get; }
 
+    DbSet<UnsafeAddress> UnsafeAddresses { get; }
+
     DbSet<OutgoingMail> OutgoingMails { get; }
+
+    DbSet<MailChoice> MailChoices { get; }
+
+    DbSet<MailedUpTo> MailedUpTo { get; }
 
     DbSet<Restriction> Restrictions { get; }
 
     DbSet<EmergencyAccess> EmergencyAccesses { get; }
 
     DbSet<Appointment> Appointments { get; }
+
+    DbSet<AuthorityClocks> AuthorityClocks { get; }
 
     /// <summary>Like the two sets after it: read through <see cref="SharingVisibility"/>.</summary>
     DbSet<Consent> Consents { get; }

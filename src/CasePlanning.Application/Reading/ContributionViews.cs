@@ -18,6 +18,10 @@ public sealed record ContributionVersionView(
 /// <summary>A drawing, a photograph or a voice note; its content is under its own address.</summary>
 public sealed record AttachmentView(Guid Id, string MediaType, int Size, DateTimeOffset AddedAt);
 
+/// <summary>The system that brought words in and says whose they are. Without names where the author is not named.</summary>
+/// <param name="Client">What the system is called.</param>
+public sealed record AssertedView(string? Client, string? Agency);
+
 /// <summary>A stance on somebody's words.</summary>
 public sealed record ResponseView(Guid Id, Who By, Stance Stance, string? Reason, DateTimeOffset At);
 
@@ -33,13 +37,14 @@ public sealed record QuestionView(
 /// <param name="Words">The newest words; absent where only the summary may be read, and once withdrawn.</param>
 /// <param name="Summary">What those outside the audience may read.</param>
 /// <param name="EnteredBy">Who wrote the words down, when it was not the author.</param>
-/// <param name="Confirmed">For words written down by somebody else: whether the author has confirmed them.</param>
+/// <param name="AssertedBy">The system of the author's agency that brought the words in, when one did.</param>
+/// <param name="Confirmed">For words written down by somebody else or brought in by a system: whether the author has confirmed them.</param>
 /// <param name="Mode">How the words came in; a caption, never an order.</param>
 /// <param name="Draft">Not signed yet: only the author, and a supervisor it was shown to, see it.</param>
 /// <param name="Attachments">What the author drew, photographed or said aloud; for whoever reads the words themselves.</param>
 /// <param name="Versions">Every version; only where one contribution is read by itself.</param>
 public sealed record ContributionView(
-    Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Who Author, Who? EnteredBy, bool? Confirmed, Mode? Mode,
+    Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Who Author, Who? EnteredBy, AssertedView? AssertedBy, bool? Confirmed, Mode? Mode,
     string? Words, string? Summary, Outlook? Outlook, AudienceView Audience, int Version, string? WhatChanged,
     DateTimeOffset? SignedAt, DateTimeOffset? FirstSignedAt, DateTimeOffset? WithdrawnAt, bool Draft, Who? ShownTo,
     IReadOnlyList<AttachmentView> Attachments, IReadOnlyList<ResponseView> Responses, IReadOnlyList<QuestionView> Questions,
@@ -57,10 +62,22 @@ public static class ContributionViews
         var questions = (await Questions(database, viewer, team, q => ids.Contains(q.ContributionId), cancellation))
             .ToLookup(q => q.View.ContributionId);
         var attachments = await Attachments(database, [.. seen.Where(c => c.IsReadInFullBy(viewer)).Select(c => c.Id)], cancellation);
-        return seen.ToDictionary(c => c.Id, c => Of(c, viewer, team, attachments[c.Id],
-            responses[c.Id].Where(r => c.InFull || r.ToSummary || r.ById == viewer.ParticipantId),
-            questions[c.Id].Where(q => c.InFull || q.ToSummary || q.ConcernsViewer).Select(q => q.View)));
+        var systems = await Systems(database, [.. seen.Select(c => c.AssertedById).OfType<Guid>().Distinct()], cancellation);
+        return seen.ToDictionary(c => c.Id, c => Of(c, viewer, team, AssertedBy(c, team, systems), attachments[c.Id],
+            responses[c.Id].Where(r => c.WithWhatHangsOnIt || r.ToSummary || r.ById == viewer.ParticipantId),
+            questions[c.Id].Where(q => c.WithWhatHangsOnIt || q.ToSummary || q.ConcernsViewer).Select(q => q.View)));
     }
+
+    private static async Task<Dictionary<Guid, AssertedView>> Systems(IPlanningDatabase database, List<Guid> clients, CancellationToken cancellation) =>
+        clients.Count == 0 ? [] : await (
+            from client in database.Clients
+            join agency in database.Agencies on client.AgencyId equals agency.Id
+            where clients.Contains(client.Id)
+            select new { client.Id, View = new AssertedView(client.Name, agency.Name) }).ToDictionaryAsync(c => c.Id, c => c.View, cancellation);
+
+    /// <summary>The system's agency is the author's, which is not named where the author is not.</summary>
+    private static AssertedView? AssertedBy(SeenContribution c, Team team, Dictionary<Guid, AssertedView> systems) =>
+        c.AssertedById is not { } client ? null : team.Member(c.VoiceId).IsKnown ? systems[client] : new AssertedView(null, null);
 
     /// <summary>Questions with their answers; those kept between asker and answerer only when the viewer is one of them.</summary>
     public static async Task<List<(QuestionView View, bool ToSummary, bool ConcernsViewer)>> Questions(
@@ -98,20 +115,23 @@ public static class ContributionViews
     /// <summary>A draft, to its author or the supervisor it was shown to.</summary>
     public static ContributionView Of(Draft draft, Team team, IEnumerable<AttachmentView> attachments) => new(
         draft.Id, draft.PlanId, draft.ReviewId, draft.Outcome, team[draft.OnBehalfOfId ?? draft.AuthorId],
-        draft.OnBehalfOfId is null ? null : team[draft.AuthorId], Confirmed: null, Mode: null, draft.Words, draft.Summary, draft.Outlook,
-        new AudienceView(draft.Audience, NullWhenEmpty(draft.ReaderIds), NullWhenEmpty(draft.ReaderAgencyIds)), draft.Version, WhatChanged: null,
+        draft.OnBehalfOfId is null ? null : team[draft.AuthorId], AssertedBy: null, Confirmed: null, Mode: null, draft.Words, draft.Summary, draft.Outlook,
+        AudienceOf(draft), draft.Version, WhatChanged: null,
         SignedAt: null, FirstSignedAt: null, WithdrawnAt: null, Draft: true, team.Find(draft.ShownToId), [.. attachments], [], []);
 
+    public static AudienceView AudienceOf(Draft draft) => new(draft.Audience, NullWhenEmpty(draft.ReaderIds), NullWhenEmpty(draft.ReaderAgencyIds));
+
     private static ContributionView Of(
-        SeenContribution c, Viewer viewer, Team team, IEnumerable<AttachmentView> attachments, IEnumerable<Response> responses,
-        IEnumerable<QuestionView> questions)
+        SeenContribution c, Viewer viewer, Team team, AssertedView? assertedBy, IEnumerable<AttachmentView> attachments,
+        IEnumerable<Response> responses, IEnumerable<QuestionView> questions)
     {
         var newest = c.Newest;
         var readsWords = c.IsReadBy(viewer);
         // Family must not learn that there is more than they read, so to them a summary is simply what was said.
         var summaryIsAll = !c.InFull && !viewer.IsToldWhatIsWithheld;
         return new ContributionView(
-            c.Id, c.PlanId, c.ReviewId, c.Outcome, team[c.VoiceId], team.Find(c.ProxyId), c.ProxyId is null ? null : c.ConfirmedAt is not null, c.Mode,
+            c.Id, c.PlanId, c.ReviewId, c.Outcome, team[c.VoiceId], team.Find(c.ProxyId), assertedBy,
+            c.ProxyId is null && assertedBy is null ? null : c.ConfirmedAt is not null, c.Mode,
             Words: !readsWords ? null : summaryIsAll ? newest.Summary : newest.Words,
             Summary: !readsWords || summaryIsAll ? null : newest.Summary,
             readsWords ? newest.Outlook : null,

@@ -95,11 +95,8 @@ public sealed record MadeReading(
         int? withheld, Team team, Viewer viewer)
     {
         var standing = contributions.Where(c => c.WithdrawnAt is null).ToList();
-        var differ = SideBySide.Differ(
-            standing.Select(c => (c.Author.ParticipantId, c.Outlook)),
-            standing.SelectMany(c => c.Responses.GroupBy(r => r.By.ParticipantId).Select(g => g.Last().Stance)));
         return new OutcomeReading(
-            outcome.Code, outcome.Name, outcome.ChildName, differ,
+            outcome.Code, outcome.Name, outcome.ChildName, Differences.Among(contributions),
             [.. contributions.InOrder(c => VoicesHeard.PlaceOf(c.Author))],
             [.. heard
                 .Where(h => h.Status is not VoiceStatus.Declined

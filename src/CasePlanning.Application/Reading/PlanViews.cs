@@ -30,10 +30,11 @@ public sealed record AddendumView(Guid Id, Who By, string Words, DateTimeOffset 
 
 /// <summary>One cycle of a plan.</summary>
 /// <param name="SignOffDue">When sign-off is due, counted from the close (or from the last day of the window while it is open).</param>
+/// <param name="LeftOpen">Why it was closed while views differed where nothing was decided; for whoever sees that they do.</param>
 /// <param name="Dissents">The disagreements that stand on its decisions.</param>
 public sealed record ReviewView(
     Guid Id, Guid PlanId, string Title, DateOnly OpensOn, DateOnly ClosesOn, ReviewState State, IReadOnlyList<MeetingView> Meetings,
-    DateOnly SignOffDue, Who OpenedBy, DateTimeOffset? ClosedAt, Who? ClosedBy, DateTimeOffset? SignedAt, Who? SignedBy,
+    DateOnly SignOffDue, Who OpenedBy, DateTimeOffset? ClosedAt, Who? ClosedBy, string? LeftOpen, DateTimeOffset? SignedAt, Who? SignedBy,
     IReadOnlyList<CarriedForwardView> CarriedForward, IReadOnlyList<DissentView> Dissents, IReadOnlyList<AddendumView> Addenda,
     int Version) : IVersionedView;
 

@@ -145,9 +145,10 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
 
     private async Task<IEnumerable<WorkItem>> WordsToConfirm(CancellationToken cancellation) =>
         (await database.Contributions.AsNoTracking().ContributionsVisibleTo(viewer)
-            .Where(c => c.VoiceId == me && c.ProxyId != null && c.ConfirmedAt == null && c.WithdrawnAt == null)
-            .Select(c => new { c.Id, c.ReviewId }).ToListAsync(cancellation))
-        .Select(c => Item(c.Id, WorkKind.ConfirmWords, c.ReviewId, c.Id, null, "Somebody wrote down words for you. Are they yours?"));
+            .Where(c => c.VoiceId == me && (c.ProxyId != null || c.AssertedById != null) && c.ConfirmedAt == null && c.WithdrawnAt == null)
+            .Select(c => new { c.Id, c.ReviewId, BySystem = c.AssertedById != null }).ToListAsync(cancellation))
+        .Select(c => Item(c.Id, WorkKind.ConfirmWords, c.ReviewId, c.Id, null,
+            c.BySystem ? "A system of your agency brought in words as yours. Are they?" : "Somebody wrote down words for you. Are they yours?"));
 
     /// <summary>Those that are due are looked at by whoever set them or, should they have left, by the lead.</summary>
     private async Task<IEnumerable<WorkItem>> Restrictions(CancellationToken cancellation)

@@ -31,7 +31,7 @@ public enum ReadingView
 /// <param name="As">For whoever may hide something: exactly what this participant would be given.</param>
 public sealed record ReadReading(
     Guid PlanId, Guid? ReviewId = null, ReadingView View = ReadingView.Outcome, DateTimeOffset? Since = null, Guid? As = null)
-    : IQuery<ReadingOfPlan>, IPlanRequest, IForPurpose
+    : IQuery<ReadingOfPlan>, IPlanRequest, IForPurpose, IForClientsThatRead
 {
     public string? Purpose => As is null ? null : "preview";
 

@@ -12,21 +12,27 @@ public sealed record SeenVersion(int Number, string? Words, string? Summary, Out
 
 /// <summary>A contribution as far as the viewer may know it. There is no way from here to what is hidden.</summary>
 public sealed record SeenContribution(
-    Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Mode Mode, AudienceKind Audience,
+    Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Guid? AssertedById, Mode Mode, AudienceKind Audience,
     IReadOnlyList<Guid> ReaderIds, IReadOnlyList<Guid> ReaderAgencyIds, DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt,
     bool InFull, IReadOnlyList<SeenVersion> Versions)
 {
+    /// <summary>
+    /// The viewer is in the audience, or it is their own: they read what hangs on the words as well. A client that only brought
+    /// them in reads back what it sent, and not what others said or the author attached.
+    /// </summary>
+    public bool WithWhatHangsOnIt { get; init; } = InFull;
+
     public SeenVersion Newest => Versions[^1];
 
     public bool Stands => WithdrawnAt is null;
 
-    public bool IsUnconfirmed => ProxyId is not null && ConfirmedAt is null;
+    public bool IsUnconfirmed => (ProxyId is not null || AssertedById is not null) && ConfirmedAt is null;
 
     /// <summary>Once withdrawn, words are their voice's alone.</summary>
     public bool IsReadBy(Viewer viewer) => Stands || VoiceId == viewer.ParticipantId;
 
     /// <summary>The viewer reads the words themselves, and with them what is attached to them.</summary>
-    public bool IsReadInFullBy(Viewer viewer) => InFull && IsReadBy(viewer);
+    public bool IsReadInFullBy(Viewer viewer) => WithWhatHangsOnIt && IsReadBy(viewer);
 
     public ArrivedView Arrived => new(Id, Outcome, Newest.SignedAt);
 }
@@ -44,7 +50,7 @@ public static class SeenContributions
             from c in database.Contributions.AsNoTracking().ContributionsVisibleTo(viewer).Where(which)
             from v in c.Versions
             select new Row(
-                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
+                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
                 c.ConfirmedAt, c.WithdrawnAt, v.Number, v.Words, v.Summary, v.Outlook, v.WhatChanged, v.SignedAt))
             .ToListAsync(cancellation);
 
@@ -53,14 +59,17 @@ public static class SeenContributions
             from v in c.Versions
             where v.Summary != null
             select new SummaryRow(
-                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, c.ConfirmedAt, c.WithdrawnAt,
+                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ConfirmedAt, c.WithdrawnAt,
                 v.Number, v.Summary!, v.SignedAt))
             .ToListAsync(cancellation);
+
+        var byAudience = viewer.ClientId is null ? null : await database.Contributions
+            .ContributionsVisibleTo(viewer with { ClientId = null }).Where(which).Select(c => c.Id).ToHashSetAsync(cancellation);
 
         // In the order in which they were given: were those in full to come first, a later summary would be known for one.
         return
         [
-            .. full.GroupBy(r => r.Id).Select(InFull)
+            .. full.GroupBy(r => r.Id).Select(c => InFull(c) with { WithWhatHangsOnIt = byAudience?.Contains(c.Key) ?? true })
                 .Concat(summarised.GroupBy(r => r.Id).Select(InSummary))
                 .OrderBy(c => c.Versions[0].SignedAt).ThenBy(c => c.Id),
         ];
@@ -70,7 +79,7 @@ public static class SeenContributions
     {
         var c = rows.First();
         return new SeenContribution(
-            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
+            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
             c.ConfirmedAt, c.WithdrawnAt, InFull: true,
             [.. rows.OrderBy(r => r.Number).Select(r => new SeenVersion(r.Number, r.Words, r.Summary, r.Outlook, r.WhatChanged, r.SignedAt))]);
     }
@@ -89,16 +98,16 @@ public static class SeenContributions
         }
 
         return new SeenContribution(
-            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.Mode, c.Audience, [], [], c.ConfirmedAt, c.WithdrawnAt,
+            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, [], [], c.ConfirmedAt, c.WithdrawnAt,
             InFull: false, versions);
     }
 
     private sealed record Row(
-        Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Mode Mode, AudienceKind Audience,
+        Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Guid? AssertedById, Mode Mode, AudienceKind Audience,
         List<Guid> ReaderIds, List<Guid> ReaderAgencyIds, DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt,
         int Number, string Words, string? Summary, Outlook? Outlook, string? WhatChanged, DateTimeOffset SignedAt);
 
     private sealed record SummaryRow(
-        Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Mode Mode, AudienceKind Audience,
+        Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Guid? AssertedById, Mode Mode, AudienceKind Audience,
         DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt, int Number, string Summary, DateTimeOffset SignedAt);
 }

@@ -9,7 +9,7 @@ using MediatR;
 namespace CasePlanning.Application.Reviews;
 
 /// <summary>The decisions of a review, in the order in which they were taken.</summary>
-public sealed record ListDecisions(Guid ReviewId, PageOf Page) : IQuery<Page<DecisionView>>, IPlanRequest
+public sealed record ListDecisions(Guid ReviewId, PageOf Page) : IQuery<Page<DecisionView>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Review(ReviewId);
 
@@ -17,7 +17,7 @@ public sealed record ListDecisions(Guid ReviewId, PageOf Page) : IQuery<Page<Dec
 }
 
 /// <summary>One decision.</summary>
-public sealed record ReadDecision(Guid DecisionId) : IQuery<DecisionView>, IPlanRequest
+public sealed record ReadDecision(Guid DecisionId) : IQuery<DecisionView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Decision(DecisionId);
 
@@ -25,7 +25,7 @@ public sealed record ReadDecision(Guid DecisionId) : IQuery<DecisionView>, IPlan
 }
 
 /// <summary>The disagreements that stand on the plan's decisions, of all reviews, oldest first.</summary>
-public sealed record ListDissents(Guid PlanId, PageOf Page) : IQuery<Page<DissentView>>, IPlanRequest
+public sealed record ListDissents(Guid PlanId, PageOf Page) : IQuery<Page<DissentView>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

@@ -7,7 +7,7 @@ using MediatR;
 namespace CasePlanning.Application.Reviews;
 
 /// <summary>The invited voices of a review: who has been heard, and what was done about those who have not.</summary>
-public sealed record ListVoices(Guid ReviewId, PageOf Page) : IQuery<Page<VoiceView>>, IPlanRequest
+public sealed record ListVoices(Guid ReviewId, PageOf Page) : IQuery<Page<VoiceView>>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Review(ReviewId);
 
@@ -15,7 +15,7 @@ public sealed record ListVoices(Guid ReviewId, PageOf Page) : IQuery<Page<VoiceV
 }
 
 /// <summary>One invited voice.</summary>
-public sealed record ReadVoice(Guid ReviewId, Guid ParticipantId) : IQuery<VoiceView>, IPlanRequest
+public sealed record ReadVoice(Guid ReviewId, Guid ParticipantId) : IQuery<VoiceView>, IPlanRequest, IForClientsThatRead
 {
     public PlanPart About => PlanPart.Review(ReviewId);
 

@@ -1,6 +1,5 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
-using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using MediatR;
@@ -23,12 +22,8 @@ public sealed class SignOffReviewHandler(IPlanningDatabase database, CurrentCall
     public async Task<Written> Handle(SignOffReview request, CancellationToken cancellationToken)
     {
         var review = (await database.Reviews.SingleAsync(r => r.Id == request.ReviewId, cancellationToken)).AsReadAt(request.ReadAt);
-        var team = await Team.Load(database, call.Viewer, cancellationToken);
-        var seen = await SeenContributions.Load(database, call.Viewer, c => c.ReviewId == review.Id, cancellationToken);
-        var decisions = await DecisionViews.Load(database, call.Viewer, team, seen, d => d.ReviewId == review.Id, cancellationToken);
-        review.SignOff(
-            [.. decisions.Where(d => d.NeedsRecheck).Select(d => new BrokenRuleDetail(d.Id, "A view arrived after this decision."))],
-            call.Viewer.ParticipantId, time.GetUtcNow());
+        var hindrances = await Hindrances.Of(review.Id, database, call.Viewer, cancellationToken);
+        review.SignOff(hindrances.NeedingRecheck, call.Viewer.ParticipantId, time.GetUtcNow());
         return new Written(review.Id);
     }
 }

@@ -52,6 +52,16 @@ public sealed class Attachment
 
     public DateTimeOffset? RemovedAt { get; private set; }
 
+    /// <summary>Gives a contribution what was attached to the draft of its new version.</summary>
+    /// <param name="all">What belongs to either.</param>
+    public static void MoveTo(Guid contributionId, IReadOnlyCollection<Attachment> all)
+    {
+        if (all.Count(a => a.RemovedAt is null) > MostOfOneContribution)
+            throw ContributionRules.TooManyAttachments.Broken();
+        foreach (var attachment in all)
+            attachment.ContributionId = contributionId;
+    }
+
     public void Remove(DateTimeOffset now) => RemovedAt ??= now;
 }
 

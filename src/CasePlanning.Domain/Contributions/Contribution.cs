@@ -39,7 +39,8 @@ public sealed class Contribution
     {
     }
 
-    private Contribution(Guid id, Review review, string outcome, Participant voice, Participant writer, Mode mode, Audience audience, DateTimeOffset now)
+    private Contribution(
+        Guid id, Review review, string outcome, Participant voice, Participant writer, Guid? assertedBy, Mode mode, Audience audience, DateTimeOffset now)
     {
         Id = id;
         PlanId = review.PlanId;
@@ -47,6 +48,7 @@ public sealed class Contribution
         Outcome = outcome;
         VoiceId = voice.Id;
         ProxyId = writer.Id == voice.Id ? null : writer.Id;
+        AssertedById = assertedBy;
         Mode = mode;
         Audience = audience.Kind;
         ReaderIds = [.. audience.Participants.Distinct()];
@@ -68,6 +70,9 @@ public sealed class Contribution
     /// <summary>The participant who wrote them down for the voice; null when the voice wrote them.</summary>
     public Guid? ProxyId { get; private set; }
 
+    /// <summary>The client that brought the words in and says that they are the voice's; null when a person wrote them here.</summary>
+    public Guid? AssertedById { get; private set; }
+
     public Mode Mode { get; private set; }
 
     public AudienceKind Audience { get; private set; }
@@ -85,24 +90,26 @@ public sealed class Contribution
 
     public List<ContributionVersion> Versions { get; private set; } = [];
 
-    public bool IsUnconfirmed => ProxyId is not null && ConfirmedAt is null;
+    /// <summary>Somebody else, or a system, put them down, and the voice has not yet said that they are its own.</summary>
+    public bool IsUnconfirmed => (ProxyId is not null || AssertedById is not null) && ConfirmedAt is null;
 
     /// <summary>Signs a voice's words into a review. Nothing else in the plan changes.</summary>
     /// <param name="id">The id the words will be known by: a draft keeps its own.</param>
     /// <param name="voice">Whose words they are.</param>
     /// <param name="writer">Who writes them down: the voice itself, or a proxy whose writing the voice confirms later.</param>
+    /// <param name="assertedBy">The client that brings them in, for the voice to confirm.</param>
     public static Contribution Sign(
         Guid id, Review review, string outcome, Participant voice, Participant writer, Said said, Audience audience,
-        bool saidInMeeting, DateTimeOffset now)
+        bool saidInMeeting, DateTimeOffset now, Guid? assertedBy = null)
     {
         review.MustNotBeSigned();
         if (!voice.HasVoice)
             throw ContributionRules.NoVoiceOfTheirOwn.Broken();
-        var mode = writer.Id != voice.Id ? Mode.ByProxy
+        var mode = writer.Id != voice.Id || assertedBy is not null ? Mode.ByProxy
             : saidInMeeting ? Mode.InMeeting
             : review.IsAfterMeetings(now) ? Mode.After
             : Mode.Before;
-        var contribution = new Contribution(id, review, outcome, voice, writer, mode, audience, now);
+        var contribution = new Contribution(id, review, outcome, voice, writer, assertedBy, mode, audience, now);
         contribution.Versions.Add(new ContributionVersion(contribution, 1, said, whatChanged: null, writer.Id, now));
         return contribution;
     }
@@ -111,11 +118,14 @@ public sealed class Contribution
     /// New words of the same voice; the first stay readable. Whoever wrote for the voice may put their writing right until the
     /// voice has confirmed it; when the voice itself revises, that confirms.
     /// </summary>
-    public void Revise(Review review, Guid by, Said said, string? whatChanged, DateTimeOffset now)
+    /// <param name="assertedBy">The client that brings them in: it puts right what it brought itself, until the voice has confirmed it.</param>
+    public void Revise(Review review, Guid by, Said said, string? whatChanged, DateTimeOffset now, Guid? assertedBy = null)
     {
         MustBeOpenTo(by, review);
+        if (assertedBy is not null && (AssertedById != assertedBy || !IsUnconfirmed))
+            throw ContributionRules.NotTheClients.Broken();
         Versions.Add(new ContributionVersion(this, Versions.Max(v => v.Number) + 1, said, whatChanged, by, now));
-        if (by == VoiceId && IsUnconfirmed)
+        if (by == VoiceId && IsUnconfirmed && assertedBy is null)
             ConfirmedAt = now;
     }
 
@@ -127,7 +137,7 @@ public sealed class Contribution
 
     public void Confirm(Guid by, DateTimeOffset now)
     {
-        if (ProxyId is null)
+        if (ProxyId is null && AssertedById is null)
             throw ContributionRules.NothingToConfirm.Broken();
         if (by != VoiceId)
             throw ContributionRules.OnlySpeakerConfirms.Broken();

@@ -11,6 +11,12 @@ public static class ContributionRules
     public static readonly NamedRule NoVoiceOfTheirOwn = new("contribution.no-voice-of-their-own",
         "This participant has no voice of their own in the plan. Enter the words on behalf of the person they speak for.");
 
+    public static readonly NamedRule NothingSaid = new("contribution.nothing-said",
+        "There are no words yet. A sentence is enough.");
+
+    public static readonly NamedRule NobodyNamed = new("contribution.nobody-named",
+        "Name at least one person who may read this.");
+
     public static readonly NamedRule IsWithdrawn = new("contribution.is-withdrawn",
         "This view has been withdrawn.");
 
@@ -28,6 +34,9 @@ public static class ContributionRules
 
     public static readonly NamedRule OnlySpeakerConfirms = new("contribution.only-speaker-confirms",
         "Only the person whose words these are can confirm them.");
+
+    public static readonly NamedRule NotTheClients = new("contribution.not-the-clients",
+        "A system puts right only what it brought in itself, until the person whose words it says these are has confirmed them.");
 
     public static readonly NamedRule SupervisorOfSameAgency = new("draft.supervisor-of-same-agency",
         "A draft can be shown only to a supervisor of your own agency who takes part in the plan.");

@@ -28,17 +28,21 @@ public static class ContributionVisibility
             .Where(Not(ReadsWords(viewer)))
             .Where(Not(Both(HasSummary, IsNotHidden(viewer))));
 
-    /// <summary>The viewer reads the words: by audience, or because they are the viewer's own or written down by the viewer.</summary>
+    /// <summary>
+    /// The viewer reads the words: by audience, or because they are the viewer's own or written down by the viewer. A client reads
+    /// what it brought in until they are confirmed: from then on they are a person's, and the audience alone decides.
+    /// </summary>
     public static Expression<Func<Contribution, bool>> ReadsWords(Viewer viewer)
     {
         var (me, agency) = (viewer.ParticipantId, viewer.AgencyId ?? Guid.Empty);
         var (professionals, health, home) = (viewer.ReadsProfessionals, viewer.ReadsHealth, viewer.ReadsHome);
         // What is for named people stays closed in an emergency: a child said it in confidence.
         var listed = viewer.Standing is not Standing.Emergency;
-        var hidden = viewer.Hidden.Views;
+        var (hidden, client) = (viewer.Hidden.Views, viewer.ClientId ?? Guid.Empty);
         return c =>
             c.VoiceId == me
             || c.ProxyId == me
+            || (c.AssertedById == client && c.ConfirmedAt == null)
             || (!hidden.Contains(c.Id)
                 && (c.Audience == AudienceKind.Everyone
                     || (c.Audience == AudienceKind.Professionals && professionals)

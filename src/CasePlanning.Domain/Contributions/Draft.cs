@@ -1,8 +1,15 @@
+using System.Security.Cryptography;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
 
 namespace CasePlanning.Domain.Contributions;
+
+/// <summary>What goes along with the words of a draft, and is not among them.</summary>
+/// <param name="Revises">The author's signed view that these are new words for; null when they are a view of their own.</param>
+/// <param name="WhatChanged">For new words: what changed the author's mind.</param>
+/// <param name="Focus">What the author is here for in the plan, said anew along with the words.</param>
+public sealed record Beside(Guid? Revises = null, string? WhatChanged = null, string? Focus = null);
 
 /// <summary>
 /// Words on their way, private to their author and, if the author chooses, shown to a supervisor of the same agency. Kept apart
@@ -14,9 +21,9 @@ public sealed class Draft : IVersioned
     {
     }
 
-    public Draft(Guid planId, Guid reviewId, string outcome, Guid authorId, DateTimeOffset now)
+    public Draft(Guid id, Guid planId, Guid reviewId, string outcome, Guid authorId, DateTimeOffset now)
     {
-        Id = Ids.New(now);
+        Id = id;
         PlanId = planId;
         ReviewId = reviewId;
         Outcome = outcome;
@@ -51,14 +58,51 @@ public sealed class Draft : IVersioned
 
     public bool SaidInMeeting { get; private set; }
 
+    public Guid? RevisesId { get; private set; }
+
+    public string? WhatChanged { get; private set; }
+
+    public string? Focus { get; private set; }
+
     public Guid? ShownToId { get; private set; }
 
     public DateTimeOffset ChangedAt { get; private set; }
 
     public int Version { get; private set; } = 1;
 
-    public void Write(Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting, DateTimeOffset now)
+    /// <summary>
+    /// The id of what a person's device keeps under an id that it made up. Everybody has such ids to themselves: were they shared,
+    /// whoever tried one could learn that somebody else has something under it.
+    /// </summary>
+    public static Guid IdFor(Guid personId, Guid madeUp)
     {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData([.. personId.ToByteArray(bigEndian: true), .. madeUp.ToByteArray(bigEndian: true)], hash);
+        // A UUID of version 8, whose bits are whatever their maker likes.
+        (hash[6], hash[8]) = ((byte)((hash[6] & 0x0f) | 0x80), (byte)((hash[8] & 0x3f) | 0x80));
+        return new Guid(hash[..16], bigEndian: true);
+    }
+
+    /// <summary>What it is for. It moves on when the review it was begun for is signed without it.</summary>
+    public void PlaceIn(Guid reviewId, string outcome, Guid author)
+    {
+        ReviewId = reviewId;
+        Outcome = outcome;
+        AuthorId = author;
+    }
+
+    /// <summary>Whether to write this would change nothing.</summary>
+    public bool Holds(Guid reviewId, string outcome, Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting, Beside beside) =>
+        (ReviewId, Outcome, new Said(Words, Outlook, Summary), Audience, OnBehalfOfId, SaidInMeeting, WhatIsBeside())
+            == (reviewId, outcome, said, audience.Kind, onBehalfOf, saidInMeeting, beside)
+        && ReaderIds.SequenceEqual(audience.Participants.Distinct())
+        && ReaderAgencyIds.SequenceEqual(audience.Agencies.Distinct());
+
+    public Beside WhatIsBeside() => new(RevisesId, WhatChanged, Focus);
+
+    public void Write(Said said, Audience audience, Guid? onBehalfOf, bool saidInMeeting, Beside beside, DateTimeOffset now)
+    {
+        (RevisesId, WhatChanged, Focus) = beside;
         (Words, Outlook, Summary) = said;
         Audience = audience.Kind;
         ReaderIds = [.. audience.Participants.Distinct()];
@@ -66,6 +110,15 @@ public sealed class Draft : IVersioned
         OnBehalfOfId = onBehalfOf;
         SaidInMeeting = saidInMeeting;
         ChangedAt = now;
+    }
+
+    /// <summary>What is still being written may lack anything; what is signed may not.</summary>
+    public void MustBeWhole()
+    {
+        if (string.IsNullOrWhiteSpace(Words))
+            throw ContributionRules.NothingSaid.Broken();
+        if (Audience is AudienceKind.Named && ReaderIds.Count + ReaderAgencyIds.Count == 0)
+            throw ContributionRules.NobodyNamed.Broken();
     }
 
     /// <summary>A supervisor it is shown to reads it; only its author touches it.</summary>

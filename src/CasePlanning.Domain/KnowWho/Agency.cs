@@ -13,7 +13,7 @@ public enum AgencyKind
 }
 
 /// <summary>The organisation answerable for its participants. <see cref="Authority"/> names whose clocks and calendar its plans run by.</summary>
-public sealed class Agency
+public sealed class Agency : IVersioned
 {
     public const int NameLength = 200;
     public const int AuthorityLength = 60;
@@ -37,4 +37,8 @@ public sealed class Agency
     public AgencyKind Kind { get; private set; }
 
     public string Authority { get; private set; } = "";
+
+    public int Version { get; private set; } = 1;
+
+    public void Change(string name, AgencyKind kind) => (Name, Kind) = (name, kind);
 }

@@ -17,8 +17,9 @@ public enum InvitationState
 }
 
 /// <summary>
-/// An e-mail link by which a person first comes in. The link alone opens nothing: whoever invited hands over a code by another
-/// way, so that a mistyped address or somebody else's eyes on a mailbox are not enough. One use, one week, five tries.
+/// An e-mail link by which a person comes in. The link alone opens nothing: whoever invited hands over a code by another way, so
+/// that a mistyped address or somebody else's eyes on a mailbox are not enough. One use, one week, five tries. Whoever has come in
+/// so can ask for a new link, and keeps the code.
 /// </summary>
 public sealed class Invitation
 {
@@ -46,6 +47,10 @@ public sealed class Invitation
         ExpiresAt = now + life;
     }
 
+    /// <summary>A link that the person asked for themselves, to come back with the code they have.</summary>
+    public static Invitation Again(Guid personId, string token, string sealedCode, TimeSpan life, DateTimeOffset now) =>
+        new(personId, participantId: null, invitedById: null, token, sealedCode, life, now) { IsAskedFor = true };
+
     public Guid Id { get; private set; }
 
     public Guid PersonId { get; private set; }
@@ -53,6 +58,9 @@ public sealed class Invitation
     public Guid? ParticipantId { get; private set; }
 
     public Guid? InvitedById { get; private set; }
+
+    /// <summary>Nobody invited: the person asked for it.</summary>
+    public bool IsAskedFor { get; private set; }
 
     /// <summary>SHA-256, in hexadecimal, of what the link carries.</summary>
     public string TokenHash { get; private set; } = "";
@@ -99,6 +107,14 @@ public sealed class Invitation
         AcceptedAt = now;
         SealedCode = "";
         return true;
+    }
+
+    /// <summary>Sends it again: another link for the same code; the earlier link opens nothing any more.</summary>
+    public void Renew(string token, TimeSpan life, DateTimeOffset now)
+    {
+        if (State(now) is not (InvitationState.Open or InvitationState.Expired))
+            throw InvitationRules.NotOpen.Broken();
+        (TokenHash, SentAt, ExpiresAt) = (HashOf(token), now, now + life);
     }
 
     public void Revoke(DateTimeOffset now)

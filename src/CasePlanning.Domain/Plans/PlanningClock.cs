@@ -17,6 +17,9 @@ public sealed record ClockRules
     /// <summary>The first plan is complete, ready for the first review.</summary>
     public ClockRule FirstPlan { get; init; } = new(20);
 
+    /// <summary>A review is open for views.</summary>
+    public ClockRule Window { get; init; } = new(15);
+
     /// <summary>A closed review is signed off.</summary>
     public ClockRule SignOff { get; init; } = new(5);
 
@@ -34,10 +37,28 @@ public sealed class PlanningClock(ClockRules rules, DayCalendar calendar, TimeZo
 
     public DayCalendar Calendar { get; } = calendar;
 
+    /// <summary>The name of the time zone.</summary>
+    public string TimeZone => zone.Id;
+
     /// <summary>The calendar day it is at this instant where the authority is.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+
+    /// <summary>The instant at which it is this time of day there.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
 
     public DateOnly Due(DateOnly start, ClockRule rule) => Calendar.After(start, rule.Days, rule.Counting);
 
     public DateOnly Due(DateTimeOffset start, ClockRule rule) => Due(DayOf(start), rule);
+
+    /// <summary>The next window for views: it begins today, or on the working day after the last of those that it must not touch.</summary>
+    public (DateOnly Opens, DateOnly Closes) WindowAfter(IEnumerable<DateOnly> lastDays, DateOnly today)
+    {
+        var last = lastDays.Append(DateOnly.MinValue).Max();
+        var opens = last < today ? today : Calendar.After(last, 1, DayCounting.WorkingDays);
+        return (opens, Due(opens, Rules.Window));
+    }
 }

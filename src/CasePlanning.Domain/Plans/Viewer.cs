@@ -26,6 +26,9 @@ public sealed record Viewer(Guid PlanId, Guid ParticipantId, Guid PersonId, Role
 
     public Guid? EmergencyAccessId { get; private init; }
 
+    /// <summary>For an integrator: which client it is, because it reads what it has brought in itself.</summary>
+    public Guid? ClientId { get; init; }
+
     /// <summary>What was hidden from this viewer by name. It is denied whatever else would allow it.</summary>
     public Hidden Hidden { get; init; } = Hidden.Nothing;
 
@@ -35,8 +38,9 @@ public sealed record Viewer(Guid PlanId, Guid ParticipantId, Guid PersonId, Role
     /// </summary>
     public bool RestsOnConsent { get; init; } = true;
 
-    public static Viewer Integrator(Guid planId, Guid agencyId) =>
-        new(planId, Guid.Empty, Guid.Empty, Role: null, agencyId, IsLead: false) { Standing = Standing.Integrator };
+    /// <summary>Reads what is for everyone or for its agency, and no more than its agency's people may: what is hidden from one of them is hidden.</summary>
+    public static Viewer Integrator(Guid planId, Guid agencyId, Guid clientId, Hidden hidden) =>
+        new(planId, Guid.Empty, Guid.Empty, Role: null, agencyId, IsLead: false) { Standing = Standing.Integrator, ClientId = clientId, Hidden = hidden };
 
     /// <param name="accessId">The emergency access that lets them look.</param>
     public static Viewer InEmergency(Guid accessId, Guid planId, Guid personId, Guid? agencyId) =>
@@ -79,6 +83,10 @@ public sealed record Viewer(Guid PlanId, Guid ParticipantId, Guid PersonId, Role
 public sealed record Hidden(IReadOnlyList<Guid> Identities, IReadOnlyList<Guid> Views, bool Home)
 {
     public static readonly Hidden Nothing = new([], [], Home: false);
+
+    /// <summary>What is hidden from any one of several.</summary>
+    public static Hidden Together(IEnumerable<Hidden> each) => each.Aggregate(Nothing, (all, one) => new Hidden(
+        [.. all.Identities.Union(one.Identities)], [.. all.Views.Union(one.Views)], all.Home || one.Home));
 
     public static Hidden By(IEnumerable<Restriction> inForce)
     {

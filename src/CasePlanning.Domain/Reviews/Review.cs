@@ -18,6 +18,12 @@ public sealed record Meeting(DateTimeOffset At, string? Place)
     public const int PlaceLength = 200;
 }
 
+/// <summary>An outcome on which views differ and nothing was decided.</summary>
+public sealed record OpenDifference(string Outcome, string Name)
+{
+    public string Sentence => $"Views differ on {Name}, and nothing was decided on it.";
+}
+
 /// <summary>
 /// One cycle of a plan: a contribution window, invited voices, meetings if any, decisions, close, sign-off. Contributing does
 /// not change it, so nobody who speaks ever waits for anybody.
@@ -26,6 +32,7 @@ public sealed class Review : IVersioned
 {
     public const int TitleLength = 200;
     public const int MostMeetings = 20;
+    public const int LeftOpenLength = 2_000;
 
     private Review()
     {
@@ -68,6 +75,12 @@ public sealed class Review : IVersioned
     public DateTimeOffset? ClosedAt { get; private set; }
 
     public Guid? ClosedById { get; private set; }
+
+    /// <summary>Why it was closed while views differed where nothing was decided.</summary>
+    public string? LeftOpen { get; private set; }
+
+    /// <summary>The outcomes on which that was so, as far as the closer could see.</summary>
+    public List<string> OutcomesLeftOpen { get; private set; } = [];
 
     public DateTimeOffset? SignedAt { get; private set; }
 
@@ -116,18 +129,25 @@ public sealed class Review : IVersioned
 
     /// <summary>
     /// Closes the window's work: possible without a missing voice, but not silently, and not while a child waits for a reply.
+    /// Where views differ, something was decided, or somebody says why it is left open.
     /// </summary>
     /// <param name="notAddressed">Invited voices that are neither heard, declined nor addressed, as far as the closer may know.</param>
     /// <param name="requestsWithoutReply">The child's requests without a reply.</param>
+    /// <param name="differences">The outcomes on which views differ and nothing was decided, as far as the closer may know.</param>
+    /// <param name="leftOpen">Why these are left open.</param>
     public void Close(
         IReadOnlyCollection<BrokenRuleDetail> notAddressed, IReadOnlyCollection<BrokenRuleDetail> requestsWithoutReply,
-        Guid by, DateTimeOffset now)
+        IReadOnlyCollection<OpenDifference> differences, string? leftOpen, Guid by, DateTimeOffset now)
     {
         MustNotBeClosed();
         if (notAddressed.Count > 0)
             throw ReviewRules.VoiceNotAddressed.Broken(notAddressed);
         if (requestsWithoutReply.Count > 0)
             throw ReviewRules.ChildWaitsForReply.Broken(requestsWithoutReply);
+        if (differences.Count > 0 && leftOpen is null)
+            throw ReviewRules.DifferenceLeftOpen.Broken(differences.Select(d => new BrokenRuleDetail(null, d.Sentence)));
+        LeftOpen = differences.Count > 0 ? leftOpen : null;
+        OutcomesLeftOpen = [.. differences.Select(d => d.Outcome)];
         ClosedAt = now;
         ClosedById = by;
     }
@@ -151,7 +171,8 @@ public sealed class Review : IVersioned
             throw ReviewRules.IsSigned.Broken();
     }
 
-    private void MustNotBeClosed()
+    /// <summary>Whom it asks, and when, is settled once it is closed.</summary>
+    public void MustNotBeClosed()
     {
         MustNotBeSigned();
         if (ClosedAt is not null)

@@ -20,6 +20,9 @@ public static class ReviewRules
     public static readonly NamedRule ChildWaitsForReply = new("review.child-waits-for-reply",
         "The child asked for something and has no reply yet. Reply, then close.");
 
+    public static readonly NamedRule DifferenceLeftOpen = new("review.difference-left-open",
+        "Views differ where nothing was decided. Decide, or say why that is left open, then close.");
+
     public static readonly NamedRule NotClosed = new("review.not-closed",
         "The review must be closed before it is signed off.");
 
@@ -40,6 +43,21 @@ public static class ReviewRules
 
     public static readonly NamedRule CouldNotReachNeedsAttempt = new("voice.could-not-reach-needs-attempt",
         "Record at least one attempt before saying that somebody could not be reached.");
+
+    public static readonly NamedRule NothingToAsk = new("voice.nothing-to-ask",
+        "This participant has been heard, or has chosen to say nothing.");
+
+    public static readonly NamedRule NudgedToday = new("voice.nudged-today",
+        "This participant was asked today. Once a day is enough.");
+
+    public static readonly NamedRule AskedEnough = new("voice.asked-enough",
+        "This participant has been asked as often as can be recorded. Record what was done instead.");
+
+    public static readonly NamedRule NoMailToThem = new("voice.no-mail-to-them",
+        "No mail can go to this participant: no safe address is known, or they have chosen to get none. Ask another way, and record it.");
+
+    public static readonly NamedRule AlreadyInvited = new("voice.already-invited",
+        "This participant is asked for their view already.");
 
     public static readonly NamedRule CarriedDissentIsItsAuthors = new("carried-forward.not-yours",
         "Only the person who dissented can say whether the dissent still stands.");

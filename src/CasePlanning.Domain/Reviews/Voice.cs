@@ -1,3 +1,4 @@
+using System.Globalization;
 using CasePlanning.Domain.Kernel;
 
 namespace CasePlanning.Domain.Reviews;
@@ -36,7 +37,8 @@ public enum AttemptHow
 }
 
 /// <summary>One try to hear a voice that was not heard yet.</summary>
-public sealed record Attempt(DateOnly On, AttemptHow How, string? Note, Guid ById);
+/// <param name="IsNudge">A mail that was sent from here; otherwise somebody says what they did.</param>
+public sealed record Attempt(DateOnly On, AttemptHow How, string? Note, Guid ById, bool IsNudge = false);
 
 /// <summary>
 /// An invited participant's standing in one review. Each is a row of its own, so that one person's absence never collides with
@@ -113,6 +115,23 @@ public sealed class Voice : IVersioned
     public void Decline(bool declined) => Declined = declined;
 
     public void Attempted(Attempt attempt) => Attempts = [.. Attempts, attempt];
+
+    /// <summary>The first day on which they may be nudged again; null when they have not been.</summary>
+    public DateOnly? NextNudge => Attempts.Where(a => a.IsNudge).Select(a => (DateOnly?)a.On.AddDays(1)).Max();
+
+    /// <summary>
+    /// Asks again by mail. Being asked is no burden when it happens once a day at most, and no use when there is nothing to ask.
+    /// </summary>
+    public void Nudge(VoiceStatus status, Guid by, DateOnly today)
+    {
+        if (status is VoiceStatus.Heard or VoiceStatus.Declined)
+            throw ReviewRules.NothingToAsk.Broken();
+        if (NextNudge is { } next && today < next)
+            throw ReviewRules.NudgedToday.Broken(new BrokenRuleDetail(ParticipantId, $"They can be asked again on {next.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}."));
+        if (Attempts.Count >= MostAttempts)
+            throw ReviewRules.AskedEnough.Broken();
+        Attempted(new Attempt(today, AttemptHow.Email, Note: null, by, IsNudge: true));
+    }
 
     public void CouldNotReach(bool couldNot)
     {

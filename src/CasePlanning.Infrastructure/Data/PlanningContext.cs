@@ -82,15 +82,27 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<ProviderSubject> ProviderSubjects => Set<ProviderSubject>();
 
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
+
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    public DbSet<UnsafeAddress> UnsafeAddresses => Set<UnsafeAddress>();
+
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+
+    public DbSet<MailChoice> MailChoices => Set<MailChoice>();
+
+    public DbSet<MailedUpTo> MailedUpTo => Set<MailedUpTo>();
 
     public DbSet<Restriction> Restrictions => Set<Restriction>();
 
     public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<AuthorityClocks> AuthorityClocks => Set<AuthorityClocks>();
 
     public DbSet<Consent> Consents => Set<Consent>();
 

@@ -12,8 +12,6 @@ namespace CasePlanning.Infrastructure.Seeding;
 /// </summary>
 public static partial class FrameworkFiles
 {
-    public const int NameLength = 200;
-
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -97,8 +95,8 @@ public static partial class FrameworkFiles
 
     private static void RequireName(string file, string what, string value)
     {
-        if (string.IsNullOrWhiteSpace(value) || value.Length > NameLength)
-            throw Fault(file, $"{what} must have 1 to {NameLength} characters");
+        if (string.IsNullOrWhiteSpace(value) || value.Length > Framework.NameLength)
+            throw Fault(file, $"{what} must have 1 to {Framework.NameLength} characters");
     }
 
     private static StartRefused Fault(string file, string fault) => new($"The framework file {file} cannot be used: {fault}.");

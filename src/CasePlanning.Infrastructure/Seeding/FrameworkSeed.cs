@@ -28,6 +28,9 @@ internal static class FrameworkSeed
     /// <summary>A file may find better words; it may not take away an outcome that plans have been written under.</summary>
     private static void Reword(PlanningContext database, Framework before, Framework now)
     {
+        if (before.Authority is { } authority)
+            throw new InvalidOperationException(
+                $"The framework '{now.Code}' was added by the authority '{authority}'. Give the one in the file a code of its own.");
         foreach (var outcome in before.Outcomes.ExceptBy(now.Outcomes.Select(o => o.Code), o => o.Code))
             throw new StartRefused(
                 $"The framework '{now.Code}' no longer has the outcome '{outcome.Code}', which plans may use. "

@@ -97,6 +97,47 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         return await Represent(read) with { Receipt = written.Receipt };
     }
 
+    /// <summary>200 with what came of it, which may be known by another id than what was asked for.</summary>
+    public async Task<IResult> Changed<T>(ICommand command, Func<Guid, IQuery<T>> read)
+    {
+        var written = await mediator.Send(command, context.RequestAborted);
+        return await Represent(read(written.Id)) with { Receipt = written.Receipt };
+    }
+
+    /// <summary>
+    /// 201 or 200 with what is kept now. A stale one is answered with what the caller's other device has written, which is journaled
+    /// like any look.
+    /// </summary>
+    public async Task<IResult> Kept(KeepDraft command, ReadDraft read, bool isNew, string address)
+    {
+        Written written;
+        try
+        {
+            written = await mediator.Send(command, context.RequestAborted);
+        }
+        catch (StaleVersion stale)
+        {
+            var draft = await mediator.Send(read, context.RequestAborted);
+            var body = Json.Bytes(draft);
+            await looks.Record(body, context.RequestAborted);
+            throw new StaleRepresentation(ETags.Of(body, draft.Version).ToString(), stale) { Draft = draft };
+        }
+
+        return await Represent(read) with
+        {
+            Status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            Location = isNew ? $"{context.Request.PathBase}{ApiSetup.Root}{address}" : null,
+            Receipt = written.Receipt,
+        };
+    }
+
+    /// <summary>200 with what no use case but the edge itself knows.</summary>
+    public static IResult Of<T>(T view)
+    {
+        var body = Json.Bytes(view);
+        return new Representation(body, ETags.Of(body));
+    }
+
     /// <summary>204 once it is gone.</summary>
     public async Task<IResult> Removed(ICommand command)
     {

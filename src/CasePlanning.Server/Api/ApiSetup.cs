@@ -1,5 +1,6 @@
 using System.Net;
 using CasePlanning.Domain.Kernel;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Net.Http.Headers;
 
@@ -25,6 +26,8 @@ public static class ApiSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MostBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            // Whoever sends slower than the slowest telephone is holding a place rather than sending.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 2 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
         });
     }
 
@@ -66,13 +69,7 @@ public static class ApiSetup
         context.TraceIdentifier = Ids.New(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()).ToString();
         context.Response.OnStarting(() =>
         {
-            var headers = context.Response.Headers;
-            headers["X-Request-Id"] = context.TraceIdentifier;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers.XFrameOptions = "DENY";
-            if (headers.ContentSecurityPolicy.Count == 0)
-                headers.ContentSecurityPolicy = "frame-ancestors 'none'";
+            AnswerHeaders.Add(context, context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment());
             return Task.CompletedTask;
         });
         return next(context);

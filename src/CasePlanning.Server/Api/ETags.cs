@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
+using CasePlanning.Application.Contributions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -42,14 +43,16 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
 
     public int Version { get; }
 
-    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        new(new IfMatch(VersionIn(context.Request.Headers.IfMatch)));
+
+    internal static int VersionIn(StringValues header)
     {
-        var header = context.Request.Headers.IfMatch;
         if (StringValues.IsNullOrEmpty(header))
             throw new RequestRefused(ProblemTypes.VersionMissing);
         if (!EntityTagHeaderValue.TryParseList(header, out var tags) || tags is not [var tag] || tag.Equals(EntityTagHeaderValue.Any))
             throw new RequestRefused(ProblemTypes.IfMatchMalformed);
-        return new(new IfMatch(VersionIn(tag)));
+        return VersionIn(tag);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new NeedsIfMatch());
@@ -63,11 +66,44 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
     }
 }
 
+/// <summary>
+/// The version that something goes on from, or that it is new (<c>If-None-Match: *</c>), as a parameter of a route whose caller makes
+/// up the id.
+/// </summary>
+public sealed class IfMatchOrNew : IBindableFromHttpContext<IfMatchOrNew>, IEndpointParameterMetadataProvider
+{
+    private IfMatchOrNew(int? version) => Version = version;
+
+    /// <summary>Null when it must be new.</summary>
+    public int? Version { get; }
+
+    public bool IsNew => Version is null;
+
+    public static ValueTask<IfMatchOrNew?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var headers = context.Request.Headers;
+        if (StringValues.IsNullOrEmpty(headers.IfNoneMatch))
+            return new(new IfMatchOrNew(IfMatch.VersionIn(headers.IfMatch)));
+        return headers.IfNoneMatch is ["*"] && StringValues.IsNullOrEmpty(headers.IfMatch)
+            ? new(new IfMatchOrNew(null))
+            : throw RequestRefused.At(ProblemTypes.IfMatchMalformed, "If-None-Match", "not-accepted", "Send * and no If-Match, or If-Match alone.");
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new NeedsIfMatch { OrNew = true });
+}
+
 /// <summary>On every route that changes something shared.</summary>
-public sealed record NeedsIfMatch;
+public sealed record NeedsIfMatch
+{
+    /// <summary>It can also be made there.</summary>
+    public bool OrNew { get; init; }
+}
 
 /// <summary>The change started from an older version; <paramref name="current"/> is the ETag that the caller would read now.</summary>
 public sealed class StaleRepresentation(string current, Exception inner) : Exception(inner.Message, inner)
 {
     public string Current { get; } = current;
+
+    /// <summary>What the change would have overwritten, where it is the caller's own.</summary>
+    public DraftView? Draft { get; init; }
 }

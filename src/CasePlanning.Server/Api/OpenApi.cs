@@ -37,6 +37,18 @@ public static class OpenApi
 
     public static void UseOpenApiDocument(this IApplicationBuilder app)
     {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), branch => branch.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+            context.Response.Headers.CacheControl = "no-cache";
+            context.Response.OnStarting(() =>
+            {
+                // Which version it is helps only those who look for a hole in it.
+                context.Response.Headers.Remove("x-swagger-ui-version");
+                return Task.CompletedTask;
+            });
+            return next(context);
+        }));
         app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         app.UseSwaggerUI(options =>
         {
@@ -44,6 +56,10 @@ public static class OpenApi
             options.SwaggerEndpoint("/swagger/v1/swagger.json", "v1");
         });
     }
+
+    /// <summary>The page runs its own script, and asks this host and nobody else.</summary>
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string Introduction = """
         One plan for a child, written by many agencies in parallel.
@@ -56,6 +72,9 @@ public static class OpenApi
 
         **Changing** what several people share needs `If-Match` with the `ETag` that you read. If somebody has changed it meanwhile,
         the answer is 412 and tells the current one. Adding a view never needs it.
+
+        **Limits** are told with every answer: `RateLimit-Policy` says how many requests may be sent in how many seconds, `RateLimit` how
+        many are left. Too many are answered with 429 and `Retry-After`. Asking with `If-None-Match` costs a tenth while nothing changes.
 
         **Problems** are `application/problem+json`. Go by `code`, which is stable; `errors` names every fault at once;
         `type` leads to a page about it.

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions.Files;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Sharing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
@@ -31,6 +32,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         private readonly bool isOpenToAll = route.OfType<IAllowAnonymous>().Any();
         private readonly bool isPaged = route.OfType<QueryParameter>().Any(p => p.Member.Name == "cursor");
         private readonly bool needsIfMatch = route.OfType<NeedsIfMatch>().Any();
+        private readonly bool canBeNew = route.OfType<NeedsIfMatch>().Any(n => n.OrNew);
         private readonly TakesBody? body = route.OfType<TakesBody>().LastOrDefault();
         private readonly bool takesFile = route.OfType<TakesFile>().Any();
         private readonly bool givesFile = route.OfType<GivesFile>().Any();
@@ -43,7 +45,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         {
             operation.OperationId = described.OperationId;
             operation.Summary = described.Summary;
-            operation.Description = described.Description;
+            operation.Description = described.Description + OperationScopes.SentenceFor(described.OperationId);
             operation.Tags = route.OfType<Section>().TakeLast(1).Select(s => new OpenApiTagReference(s.Name, document)).ToHashSet();
             operation.Security = isOpenToAll ? [] : [new() { [new OpenApiSecuritySchemeReference(OpenApi.BearerScheme, document)] = [] }];
             operation.Parameters = [.. PathParameters(operation), .. QueryParameters(), .. HeaderParameters()];
@@ -79,7 +81,9 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             }
 
             if (needsIfMatch)
-                yield return Parameter("If-Match", true, "The ETag of what you read and are changing.", Text(), ExampleETag);
+                yield return Parameter("If-Match", !canBeNew, "The ETag of what you read and are changing.", Text(), ExampleETag);
+            if (canBeNew)
+                yield return Parameter("If-None-Match", false, "`*`, in place of If-Match, when there must be nothing under this id yet.", Text(), "*");
             if (HttpMethods.IsGet(method))
             {
                 yield return Parameter("If-None-Match", false,
@@ -96,6 +100,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         private OpenApiResponses Responses()
         {
             var responses = new OpenApiResponses { [Code(described.Status)] = Success() };
+            if (canBeNew)
+                responses["201"] = Success();
             if (HttpMethods.IsGet(method))
                 responses["304"] = new OpenApiResponse { Description = "You have it already." };
             foreach (var problems in Problems().DistinctBy(p => p.Code).GroupBy(p => p.Status).OrderBy(p => p.Key))
@@ -144,13 +150,15 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         {
             List<ProblemType> problems =
             [
-                ProblemTypes.BadRequest, ProblemTypes.BadParameter,
+                ProblemTypes.BadRequest, ProblemTypes.BadParameter, ProblemTypes.TooManyRequests,
                 ProblemTypes.StoreBusy, ProblemTypes.StoreUnavailable, ProblemTypes.StoreFull,
             ];
             if (!givesFile)
                 problems.Add(ProblemTypes.NotAcceptable);
             if (!isOpenToAll)
                 problems.AddRange([ProblemTypes.NotSignedIn, ProblemTypes.NotAllowed]);
+            if (OperationScopes.Of(described.OperationId) is { Count: > 0 })
+                problems.Add(ProblemTypes.ScopeNeeded);
             if (path.Contains('{') || route.OfType<CanBeMissing>().Any())
                 problems.Add(ProblemTypes.NotFound);
             if (isPaged)
@@ -158,7 +166,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             if (body is not null)
                 problems.Add(ProblemTypes.Malformed);
             if (body is not null || takesFile)
-                problems.AddRange([ProblemTypes.TooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Invalid]);
+                problems.AddRange([ProblemTypes.TooSlow, ProblemTypes.TooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Invalid]);
             if (described.Creates)
                 problems.AddRange([ProblemTypes.KeyMissing, ProblemTypes.KeyMalformed, ProblemTypes.KeyInProgress, ProblemTypes.KeyReused]);
             if (needsIfMatch)
@@ -207,6 +215,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             var problem = new Problem(type.Address, type.Title, type.Status, type.Meaning, type.Code, ExampleId)
             {
                 CurrentETag = type == ProblemTypes.Stale ? ExampleETag : null,
+                RequiredScope = type == ProblemTypes.ScopeNeeded ? ClientScopes.PlansRead : null,
                 Errors = ErrorOf(type) is { } error ? [error] : null,
             };
             document.AddComponent<IOpenApiExample>(type.Slug, new OpenApiExample { Summary = type.Title, Value = Node(problem) });

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CasePlanning.Application.Contributions;
 
 namespace CasePlanning.Server.Api;
 
@@ -14,9 +15,15 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>Each thing that is wrong or stands in the way, when they can be named.</summary>
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 
+    /// <summary>The scopes that the request needs, as a client would ask for them, when its token lacks one.</summary>
+    public string? RequiredScope { get; init; }
+
     /// <summary>The ETag that a read would give now, when the one sent is stale.</summary>
     [JsonPropertyName("currentETag")]
     public string? CurrentETag { get; init; }
+
+    /// <summary>Your draft as another of your devices has written it, when yours went on from an older version.</summary>
+    public DraftView? Draft { get; init; }
 }
 
 /// <summary>One thing that is wrong or stands in the way.</summary>

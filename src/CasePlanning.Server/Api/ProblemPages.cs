@@ -6,8 +6,11 @@ namespace CasePlanning.Server.Api;
 public static class ProblemPages
 {
     public static void MapProblemPages(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/problems/{slug}", (string slug) =>
-                ProblemTypes.WithSlug(slug) is { } type ? Results.Text(PageOf(type), "text/html; charset=utf-8") : Results.NotFound())
+        routes.MapGet("/problems/{slug}", (string slug, HttpResponse response) =>
+            {
+                response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                return ProblemTypes.WithSlug(slug) is { } type ? Results.Text(PageOf(type), "text/html; charset=utf-8") : Results.NotFound();
+            })
             .AllowAnonymous().ExcludeFromDescription();
 
     private static string PageOf(ProblemType type)

@@ -59,6 +59,10 @@ public static class ProblemTypes
         "You can see this, but your part in the plan does not allow what was asked.",
         "Ask the lead professional of the plan.");
 
+    public static readonly ProblemType ScopeNeeded = new("access.scope-needed", 403, "A scope is missing",
+        "The client's token does not carry every scope that this call needs.",
+        "Ask for a token with the scopes that requiredScope names. If they are not granted, whoever administers your agency's clients registers them.");
+
     public static readonly ProblemType NotSecure = new("request.not-secure", 403, "Only over HTTPS",
         "The request came over plain HTTP, where others can read it.",
         "Use https. If it carried a token or a password, count that as known to others.");
@@ -74,6 +78,10 @@ public static class ProblemTypes
     public static readonly ProblemType NotAcceptable = new("request.not-acceptable", 406, "Not in this format",
         "The Accept header allows nothing that this call can answer with.",
         "Accept application/json.");
+
+    public static readonly ProblemType TooSlow = new("request.too-slow", 408, "The request came too slowly",
+        "Too little of the body arrived in the time that a body may take.",
+        "Send it again over a better connection, or send less at once.");
 
     public static readonly ProblemType KeyInProgress = new("idempotency.in-progress", 409, "The same request is still running",
         "A request with this idempotency key has not been answered yet.",
@@ -106,8 +114,8 @@ public static class ProblemTypes
         "Read it, and send the ETag you got in If-Match.");
 
     public static readonly ProblemType TooManyRequests = new("request.too-many", 429, "Too many requests",
-        "More requests came than this caller may send in this time.",
-        "Wait as long as Retry-After says.")
+        "More requests came than this caller, or this caller's agency, may send in this time.",
+        "Wait as long as Retry-After says. RateLimit-Policy tells what may be sent in what time, and RateLimit what is left of it.")
     { RetryAfterSeconds = 1 };
 
     public static readonly ProblemType Fault = new("server.fault", 500, "Something went wrong here",

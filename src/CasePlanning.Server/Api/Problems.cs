@@ -50,7 +50,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         }
 
         context.Response.Clear();
-        return Write(context, type, detail, errors, (failure as StaleRepresentation)?.Current);
+        return Write(context, type, detail, errors, failure as StaleRepresentation, (failure as ScopeNeeded)?.Scope);
     }
 
     private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Of(Exception failure) => failure switch
@@ -61,6 +61,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
             [.. invalid.Members.Select(m => new ProblemError(m.Code, m.Message) { Pointer = m.Pointer })]),
         RequestRefused refused => (refused.Type, refused.Message, refused.Errors),
         NotAllowed denied => (ProblemTypes.NotAllowed, denied.Message, null),
+        ScopeNeeded => Plain(ProblemTypes.ScopeNeeded),
         StoreUnavailable store => Plain(ProblemTypes.WithSlug(store.Code.Replace('.', '-')) ?? ProblemTypes.StoreUnavailable),
         // Exactly what an address without a route gives, so that an answer does not tell that something is hidden.
         NotVisible => Plain(ProblemTypes.NotFound),
@@ -84,6 +85,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         404 => ProblemTypes.NotFound,
         405 => ProblemTypes.MethodNotAllowed,
         406 => ProblemTypes.NotAcceptable,
+        408 => ProblemTypes.TooSlow,
         413 => ProblemTypes.TooLarge,
         415 => ProblemTypes.UnsupportedMediaType,
         429 => ProblemTypes.TooManyRequests,
@@ -93,7 +95,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
     };
 
     private static Task Write(HttpContext context, ProblemType type, string? detail = null,
-        IReadOnlyList<ProblemError>? errors = null, string? currentETag = null)
+        IReadOnlyList<ProblemError>? errors = null, StaleRepresentation? stale = null, string? requiredScope = null)
     {
         var response = context.Response;
         response.StatusCode = type.Status;
@@ -104,17 +106,21 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
             return pages.Show(context, new Failure(type.Status, type.Code, detail ?? type.Meaning));
         if (type.Status is StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = type == ProblemTypes.StepUpNeeded ? StepUpChallenge : "Bearer";
+        if (requiredScope is not null)
+            response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{requiredScope}\"";
         if (type.Status is StatusCodes.Status415UnsupportedMediaType)
         {
             response.Headers[RequestBody.AcceptHeader(context.Request.Method)] = string.Join(", ", RequestBody.MediaTypes(context));
         }
 
-        if (currentETag is not null)
-            response.Headers.ETag = currentETag;
+        if (stale is not null)
+            response.Headers.ETag = stale.Current;
         var problem = new Problem(type.Address, type.Title, type.Status, detail ?? type.Meaning, type.Code, context.TraceIdentifier)
         {
             Errors = errors is { Count: > 0 } ? errors : null,
-            CurrentETag = currentETag,
+            CurrentETag = stale?.Current,
+            Draft = stale?.Draft,
+            RequiredScope = requiredScope,
         };
         return response.WriteAsJsonAsync(problem, Json.Options, MediaType, context.RequestAborted);
     }

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -87,19 +87,22 @@ async function bundle() {
   const esbuild = await import("esbuild");
   const style = compile(join(here, "site.scss"), { loadPaths: [packages], quietDeps: true, style: "expanded" });
   const css = await esbuild.transform(style.css, { loader: "css", minify: true, target: ["chrome109", "firefox115", "safari15.6"] });
-  const script = await esbuild.build({
-    entryPoints: [join(here, "site.ts")], bundle: true, minify: true, write: false, format: "esm", legalComments: "none",
+  const script = (name, format) => esbuild.build({
+    entryPoints: [join(here, name)], bundle: true, minify: true, write: false, format, legalComments: "none",
     target: ["chrome109", "firefox115", "safari15.6"],
   });
+  const [site, worker] = await Promise.all([script("site.ts", "esm"), script("worker.ts", "iife")]);
 
   mkdirSync(dist, { recursive: true });
   put("site.css", css.code);
-  put("site.js", script.outputFiles[0].text);
+  put("site.js", site.outputFiles[0].text);
+  // A worker looks after what is beside it and below, so it is made at the top.
+  put("../worker.js", worker.outputFiles[0].text);
 }
 
 /** In one step, so that nobody ever reads half a file. */
 function put(name, content) {
-  const half = join(dist, `.${name}`);
+  const half = join(dist, `.half-${basename(name)}`);
   writeFileSync(half, content);
   renameSync(half, join(dist, name));
 }

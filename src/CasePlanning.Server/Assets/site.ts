@@ -1,6 +1,24 @@
 import { Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { DraftForm } from "./drafts.js";
+import { watchForNews } from "./fresh.js";
+import { lookAfterDevice } from "./here.js";
+import { guardLeaving } from "./leave.js";
+import { showOffline } from "./offline.js";
 
 // Everything works without this script; with it, some things are less work.
 for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink]) {
   createAll(component);
+}
+
+watchForNews();
+for (const form of document.querySelectorAll<HTMLFormElement>("form[action='/sign-out'],form[data-leaves]")) {
+  guardLeaving(form);
+}
+
+const place = document.querySelector<HTMLElement>("[data-offline]");
+const draft = document.querySelector<HTMLFormElement>("form[data-draft]");
+if (place) {
+  void showOffline(place);
+} else {
+  void lookAfterDevice(draft ? new DraftForm(draft).id : undefined).catch(() => undefined);
 }

@@ -22,7 +22,7 @@ internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 
     public bool IsSignedIn => IsClient || PersonId is not null;
 
-    public IReadOnlyList<string> Scopes => User is { } user ? [.. user.GetScopes()] : [];
+    public IReadOnlyList<string> Scopes => IsClient ? [.. User!.GetScopes()] : [];
 
     public DateTimeOffset? AuthenticatedAt =>
         long.TryParse(User?.GetClaim(Claims.AuthenticationTime), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)

@@ -1,8 +1,10 @@
 using CasePlanning.Application;
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.KnowWho;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
@@ -34,7 +36,12 @@ internal static class IdentitySetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ICaller, HttpCaller>();
+        builder.Services.AddScoped<CallersAgency>();
+        var allowances = Allowance.By(builder.Configuration);
+        builder.Services.AddSingleton(_ => new RateLimits(allowances));
         builder.Services.AddSingleton<IJournalKey>(new JournalKey(keys));
+        builder.Services.AddScoped<IClientCredentials, ClientCredentials>();
+        builder.Services.AddScoped<IDeviceKeys>(services => new DeviceKeys(keys, services.GetRequiredService<Sessions>()));
 
         var protection = builder.Services.AddDataProtection().SetApplicationName("CasePlanning");
         builder.Services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = keys);
@@ -55,7 +62,9 @@ internal static class IdentitySetup
 
     public static void UseIdentity(this WebApplication app)
     {
+        app.Use(CountedCallers.AtTheDoor);
         app.UseAuthentication();
+        app.Use(CountedCallers.Inside);
         app.UseAuthorization();
         app.MapGet(JournalKey.Path, (IJournalKey key) => TypedResults.Text(key.PublicKey, "application/x-pem-file")).AllowAnonymous().ExcludeFromDescription();
     }
@@ -63,12 +72,16 @@ internal static class IdentitySetup
     private static void AddIssuer(WebApplicationBuilder builder, KeyFiles keys)
     {
         var issuer = IssuerOf(builder.Configuration[IssuerSetting], builder.Environment);
+        // The addresses that the issuer gives out follow the host that it is asked for, so it must not be anybody's.
+        if (!builder.Environment.IsDevelopment() && builder.Configuration["AllowedHosts"] is not { Length: > 0 })
+            builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = [issuer.Host, "localhost", "127.0.0.1", "[::1]"]);
 
         builder.Services.AddOpenIddict().AddServer(server =>
         {
             server.SetIssuer(issuer);
             server.SetTokenEndpointUris(TokenEndpoint.Path);
             server.AllowClientCredentialsFlow();
+            server.RegisterScopes([.. ClientScopes.All]);
             server.SetAccessTokenLifetime(TimeSpan.FromMinutes(10));
 
             // Access tokens are signed and not encrypted: they hold ids only, and a client may look at its own token.
@@ -81,6 +94,7 @@ internal static class IdentitySetup
 
             server.AddEventHandler(TokenEndpoint.ReadForm.Descriptor);
             server.AddEventHandler(TokenEndpoint.GrantClientCredentials.Descriptor);
+            server.AddEventHandler(UseAssertionOnce.Descriptor);
             server.AddPeople();
 
             var host = server.UseAspNetCore();
@@ -115,6 +129,7 @@ internal static class IdentitySetup
             validation.UseLocalServer();
             validation.AddAudiences(Audience);
             validation.AddEventHandler(SessionCheck.Descriptor);
+            validation.AddEventHandler(ClientCheck.Descriptor);
             validation.Configure(options =>
             {
                 options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];

@@ -51,7 +51,7 @@ internal sealed class KeyFiles(string directory, KeyCertificate? certificate = n
         return new RsaSecurityKey(key);
     }
 
-    /// <summary>Encrypts what the issuer alone reads again, such as authorization codes.</summary>
+    /// <summary>Encrypts what the issuer alone reads again, such as authorization codes; people's device keys are derived from it.</summary>
     public SymmetricSecurityKey Encryption() => new(Convert.FromBase64String(ReadOrMake("encryption.key")));
 
     /// <summary>Signs the journal's checkpoints.</summary>

@@ -1,6 +1,7 @@
 using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
@@ -20,7 +21,12 @@ internal static class PeopleSetup
         services.AddScoped<Sessions>();
         services.AddScoped<SignIn>();
         services.AddScoped<LocalAccounts>();
+        services.AddScoped<InvitedPeople>();
         services.AddSingleton<ISealing, Sealing>();
+
+        // It puts the address of the request into its own lines and into everybody else's, and an invitation's holds its token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Mvc.Infrastructure", LogLevel.Warning);
 
         services.AddIdentityCore<Account>(options =>
         {
@@ -33,11 +39,16 @@ internal static class PeopleSetup
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
 
         builder.AddSignInCookies();
+        builder.AddProviders();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, PageScript>(PageScript.SchemeName, configureOptions: null);
+        services.AddSingleton<SessionLife>();
         services.Configure<AntiforgeryOptions>(options =>
         {
             options.Cookie.Name = SignInCookies.NameOf("form", builder.Environment);
             options.Cookie.Path = "/";
             options.Cookie.SecurePolicy = SignInCookies.Secure(builder.Environment);
+            // It would allow our own pages to frame each other, where ours say that nobody may.
+            options.SuppressXFrameOptionsHeader = true;
         });
     }
 

@@ -17,7 +17,7 @@ internal sealed record Proof(Guid PersonId, DateTimeOffset At, bool SecondFactor
 /// What a cookie or token says of a person's sign-in, and whether that still stands. Looked up on every request, in one query by
 /// key: a disabled account, a new password or "sign out everywhere" ends all that was issued before at once.
 /// </summary>
-internal sealed class Sessions(IPlanningDatabase database)
+internal sealed class Sessions(IPlanningDatabase database, CallersAgency agency)
 {
     public const string TwoFactors = "urn:caseplanning:two-factors";
     public const string OneFactor = "urn:caseplanning:one-factor";
@@ -82,8 +82,9 @@ internal sealed class Sessions(IPlanningDatabase database)
             join account in database.Accounts on person.Id equals account.Id into accounts
             from account in accounts.DefaultIfEmpty()
             where person.Id == personId
-            select new { HasAccount = account != null, account!.SecurityStamp, account.DisabledAt })
+            select new { person.AgencyId, HasAccount = account != null, account!.SecurityStamp, account.DisabledAt })
             .FirstOrDefaultAsync(cancellation);
+        agency.Id = found?.AgencyId;
         return found switch
         {
             null or { DisabledAt: not null } => null,

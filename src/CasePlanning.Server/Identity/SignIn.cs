@@ -7,14 +7,16 @@ namespace CasePlanning.Server.Identity;
 
 /// <summary>
 /// Brings somebody who showed a first factor to the end of signing in: at once, or by way of the second factor. Whoever has one
-/// set up must give it, and a professional must have one. So a signed-in professional always has two.
+/// set up must give it, and a professional must have one or come by link and code, which reached them by two ways. So a signed-in
+/// professional always has two.
 /// </summary>
 internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, TimeProvider time)
 {
+    /// <param name="givenAt">When it was given; now when absent.</param>
     /// <returns>The address to go to next.</returns>
-    public async Task<string> FirstFactorGiven(HttpContext http, Guid personId, string? returnUrl)
+    public async Task<string> FirstFactorGiven(HttpContext http, Guid personId, string? returnUrl, DateTimeOffset? givenAt = null)
     {
-        var cancellation = http.RequestAborted;
+        var (cancellation, at) = (http.RequestAborted, givenAt ?? time.GetUtcNow());
         var person = await (
             from p in database.Persons
             join a in database.Accounts on p.Id equals a.Id into accounts
@@ -22,15 +24,25 @@ internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, Time
             where p.Id == personId
             select new { IsProfessional = p.AgencyId != null, HasSecondFactor = a != null && a.TwoFactorEnabled }).SingleAsync(cancellation);
         if (person is { HasSecondFactor: false, IsProfessional: false })
-            return await SignedIn(http, new Proof(personId, time.GetUtcNow(), SecondFactor: false), returnUrl);
+            return await SignedIn(http, new Proof(personId, at, SecondFactor: false), returnUrl);
 
-        var onTheWay = await sessions.Begin(new Proof(personId, time.GetUtcNow(), SecondFactor: false), cancellation);
+        var onTheWay = await sessions.Begin(new Proof(personId, at, SecondFactor: false), cancellation);
         if (onTheWay is null)
             return SignInAddresses.NoAccess;
         await http.SignInAsync(SignInCookies.OnTheWay, new ClaimsPrincipal(onTheWay));
         return SignInAddresses.With(
             person.HasSecondFactor ? SignInAddresses.SecondFactor : SignInAddresses.SetUpSecondFactor, returnUrl);
     }
+
+    /// <summary>
+    /// Link and code are enough for this session, and never more than that: they do not count where a fresh second factor is asked
+    /// for, nor instead of one that was set up.
+    /// </summary>
+    /// <returns>The address to go to next.</returns>
+    public async Task<string> CameByInvitation(HttpContext http, Guid personId, string? returnUrl) =>
+        await database.Accounts.AnyAsync(a => a.Id == personId && a.TwoFactorEnabled, http.RequestAborted)
+            ? await FirstFactorGiven(http, personId, returnUrl)
+            : await SignedIn(http, new Proof(personId, time.GetUtcNow(), SecondFactor: false), returnUrl);
 
     /// <returns>The address to go to next.</returns>
     public async Task<string> SignedIn(HttpContext http, Proof proof, string? returnUrl)

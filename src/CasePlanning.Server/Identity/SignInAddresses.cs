@@ -1,3 +1,5 @@
+using CasePlanning.Application.Mail;
+
 namespace CasePlanning.Server.Identity;
 
 /// <summary>Where the pages for signing in are, and where people may be sent afterwards.</summary>
@@ -6,15 +8,21 @@ internal static class SignInAddresses
     public const string Start = "/sign-in";
     public const string SecondFactor = "/sign-in/second-factor";
     public const string SetUpSecondFactor = "/sign-in/second-factor/set-up";
-    public const string Invitation = "/sign-in/invitation";
+    public const string Invitation = InvitationLetters.Page;
+    public const string NewLink = "/sign-in/new-link";
     public const string Password = "/sign-in/password";
     public const string NoAccess = "/sign-in/no-access";
-    public const string Arrived = "/sign-in/arrived";
+    public const string ProviderProblem = "/sign-in/provider-problem";
+
+    /// <summary>What follows is the name of an agency's provider.</summary>
+    public const string Provider = "/sign-in/with/";
     public const string Out = "/sign-in/out";
     public const string SignedOut = "/sign-in/signed-out";
     public const string Done = "/sign-in/done";
 
     public const string ReturnUrl = "returnUrl";
+
+    public static string ThroughProvider(string name, string? returnUrl) => With(Provider + name, returnUrl);
 
     public static string With(string address, string? returnUrl) =>
         OnlyOurs(returnUrl) is { } ours ? $"{address}?{ReturnUrl}={Uri.EscapeDataString(ours)}" : address;

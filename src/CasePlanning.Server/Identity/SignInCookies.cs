@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace CasePlanning.Server.Identity;
 
 /// <summary>
-/// The two cookies of people who sign in. Pages accept the first; the API accepts neither. Their names begin with
-/// <c>__Host-</c>, so that no neighbouring host can plant one; over plain HTTP, which is allowed in Development alone, browsers
-/// would refuse that name.
+/// The two cookies of people who sign in. Pages accept the first; the API accepts neither, but for the few operations that the
+/// script of our pages may call (<see cref="PageScript"/>). Their names begin with <c>__Host-</c>, so that no neighbouring host can
+/// plant one; over plain HTTP, which is allowed in Development alone, browsers would refuse that name.
 /// </summary>
 internal static class SignInCookies
 {
@@ -15,7 +15,7 @@ internal static class SignInCookies
     /// <summary>Somebody on the way: the second factor is missing, or nobody here is known by their agency's account.</summary>
     public const string OnTheWay = "on-the-way";
 
-    private static readonly TimeSpan Session = TimeSpan.FromHours(8);
+    public static readonly TimeSpan Session = TimeSpan.FromHours(8);
     private static readonly TimeSpan Way = TimeSpan.FromMinutes(15);
 
     public static string NameOf(string cookie, IHostEnvironment environment) =>

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -19,23 +21,40 @@ internal static class TokenEndpoint
 {
     public const string Path = "connect/token";
 
-    /// <summary>The token of a client is about the client itself: nobody signed in.</summary>
-    public sealed class GrantClientCredentials : IOpenIddictServerHandler<HandleTokenRequestContext>
+    /// <summary>
+    /// The token of a client is about the client itself: nobody signed in. It carries what the client asked for, of what it is
+    /// registered for; what it is registered for when it is used, is looked up then.
+    /// </summary>
+    public sealed class GrantClientCredentials(IPlanningDatabase database, TimeProvider time) : IOpenIddictServerHandler<HandleTokenRequestContext>
     {
         public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
             OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
-                .UseSingletonHandler<GrantClientCredentials>()
+                .UseScopedHandler<GrantClientCredentials>()
                 .Build();
 
-        public ValueTask HandleAsync(HandleTokenRequestContext context)
+        public async ValueTask HandleAsync(HandleTokenRequestContext context)
         {
             if (!context.Request.IsClientCredentialsGrantType())
-                return ValueTask.CompletedTask;
+                return;
+            if (await ClientAccess.Live(database, context.ClientId!, time.GetUtcNow(), context.CancellationToken) is not { } client)
+            {
+                context.Reject(Errors.InvalidClient, "This client is not bound to an agency, or its binding has ended.");
+                return;
+            }
+
+            var asked = context.Request.GetScopes();
+            string[] granted = asked.IsEmpty ? [.. client.Scopes] : [.. client.Scopes.Intersect(asked)];
+            if (granted.Length == 0 && !asked.IsEmpty)
+            {
+                context.Reject(Errors.InvalidScope, "This client is registered for none of these scopes.");
+                return;
+            }
+
             var identity = new ClaimsIdentity(authenticationType: "client");
             identity.SetClaim(Claims.Subject, context.ClientId);
+            identity.SetScopes(granted);
             identity.SetResources(IdentitySetup.Audience);
             context.SignIn(new ClaimsPrincipal(identity));
-            return ValueTask.CompletedTask;
         }
     }
 

@@ -40,7 +40,28 @@ public sealed class MyWorkModel : PlanningPage
     public (string What, string? Address) Place(WorkItem item)
     {
         var (what, page) = WorkPlaces.Of(item.Kind, item.ChildName ?? "the child");
-        return (what, item.ChildName is null ? null : Url.Page(page, new { id = item.PlanId, review = item.ReviewId }));
+        return (what, item.ChildName is null ? null : Url.Page(page, Values(item)));
+    }
+
+    /// <summary>Where whoever was asked says in one step that they will be away.</summary>
+    public string? ToAway(WorkItem item) => item.Kind is WorkKind.GiveView ? Url.Page("/Plans/Away", Values(item)) : null;
+
+    /// <summary>What the address of its page names.</summary>
+    private static Dictionary<string, object?> Values(WorkItem item)
+    {
+        var values = new Dictionary<string, object?> { ["id"] = item.PlanId, ["review"] = item.ReviewId };
+        var subject = item.Kind switch
+        {
+            WorkKind.AnswerHandover or WorkKind.DoAction => "actionId",
+            WorkKind.AddressVoice => "voice",
+            WorkKind.RecheckDecision => "decision",
+            WorkKind.LookAtRestriction => "restriction",
+            WorkKind.ReplyToChild => "target",
+            _ => null,
+        };
+        if (subject is not null)
+            values[subject] = item.SubjectId;
+        return values;
     }
 }
 

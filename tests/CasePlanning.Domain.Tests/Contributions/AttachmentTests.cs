@@ -33,6 +33,19 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public void What_was_attached_to_new_words_goes_to_the_view_that_they_are_of_and_that_holds_ten()
+    {
+        var view = Guid.NewGuid();
+        List<Attachment> all = [.. Enumerable.Range(0, Attachment.MostOfOneContribution).Select(Attach)];
+        Attachment.MoveTo(view, all);
+        Assert.All(all, a => Assert.Equal(view, a.ContributionId));
+        all.Add(Attach(already: 0));
+        Rules.AssertBroken(ContributionRules.TooManyAttachments, () => Attachment.MoveTo(view, all));
+        all[0].Remove(MeetingAt);
+        Attachment.MoveTo(view, all);
+    }
+
+    [Fact]
     public void When_it_was_first_removed_stays()
     {
         var attachment = Attach(already: 0);
@@ -55,7 +68,7 @@ public sealed class AttachmentTests
     [Fact]
     public void A_draft_is_open_to_its_author_alone_and_until_sign_off()
     {
-        var draft = new Draft(Id, review.Id, Enjoy, Kezia.Id, Begin);
+        var draft = new Draft(Guid.NewGuid(), Id, review.Id, Enjoy, Kezia.Id, Begin);
         draft.MustBeOpenTo(Kezia.Id, review);
         Rules.AssertBroken(ContributionRules.AuthorOnly, () => draft.MustBeOpenTo(Prideaux.Id, review));
         review.CloseAndSignOff();

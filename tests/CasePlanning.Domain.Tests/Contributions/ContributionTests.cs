@@ -9,6 +9,7 @@ namespace CasePlanning.Domain.Tests.Contributions;
 
 public sealed class ContributionTests
 {
+    private static readonly Guid System = Guid.NewGuid();
     private static readonly Participant Jomi = Gather(Role.Child);
     private static readonly Participant Lisle = Gather(Role.Mentor);
     private static readonly Participant Sarn = Gather(Role.DesignatedTeacher);
@@ -119,6 +120,32 @@ public sealed class ContributionTests
         view.Confirm(Jomi.Id, Later);
         view.Confirm(Jomi.Id, Later.AddDays(1));
         Assert.Equal(Later, view.ConfirmedAt);
+    }
+
+    [Fact]
+    public void What_a_client_brings_is_its_voices_to_confirm_and_counts_as_by_proxy()
+    {
+        var view = Say(Jomi, review, assertedBy: System);
+        Assert.Equal((System, null, Mode.ByProxy, true), (view.AssertedById, view.ProxyId, view.Mode, view.IsUnconfirmed));
+        Rules.AssertBroken(ContributionRules.OnlySpeakerConfirms, () => view.Confirm(Sarn.Id, Later));
+        view.Confirm(Jomi.Id, Later);
+        Assert.False(view.IsUnconfirmed);
+    }
+
+    [Fact]
+    public void A_client_puts_right_what_it_brought_until_it_is_confirmed_and_nothing_else()
+    {
+        var (own, written, brought) = (Say(Jomi, review), Say(Jomi, review, writer: Lisle), Say(Jomi, review, assertedBy: System));
+        Rules.AssertBroken(ContributionRules.NotTheClients, () => own.Revise(review, Jomi.Id, Words("Not mine."), null, Later, System));
+        Rules.AssertBroken(ContributionRules.NotTheClients, () => written.Revise(review, Jomi.Id, Words("Not mine."), null, Later, System));
+        Rules.AssertBroken(ContributionRules.NotTheClients, () => brought.Revise(review, Jomi.Id, Words("Not mine."), null, Later, Guid.NewGuid()));
+        Rules.AssertBroken(ContributionRules.AuthorOnly, () => brought.Revise(review, Sarn.Id, Words("Not his."), null, Later, System));
+
+        brought.Revise(review, Jomi.Id, Words("Bus."), null, Later, System);
+        Assert.True(brought.IsUnconfirmed);
+        brought.Revise(review, Jomi.Id, Words("Bus. Them."), null, Later);
+        Assert.False(brought.IsUnconfirmed);
+        Rules.AssertBroken(ContributionRules.NotTheClients, () => brought.Revise(review, Jomi.Id, Words("Bus."), null, Later, System));
     }
 
     [Fact]

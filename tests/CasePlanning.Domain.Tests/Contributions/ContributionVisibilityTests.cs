@@ -98,6 +98,43 @@ public sealed class ContributionVisibilityTests
     }
 
     [Fact]
+    public void A_system_reads_what_is_for_everyone_or_for_its_agency_and_nothing_else()
+    {
+        var system = Viewer.Integrator(KeziasPlan.Id, Larkmoor, Guid.NewGuid(), Hidden.Nothing);
+        Assert.Equal([AudienceKind.Everyone], Enum.GetValues<AudienceKind>().Where(kind => Reads(system, View(AudienceOf(kind)))));
+        Assert.True(Reads(system, View(Named(agencies: [HealthTrust, Larkmoor]))));
+        Assert.False(Reads(system, View(Named(participants: [Guid.NewGuid(), Guid.Empty], agencies: [HealthTrust]))));
+        Assert.All(Enum.GetValues<AudienceKind>().Except([AudienceKind.Everyone, AudienceKind.Named]), kind =>
+            Assert.False(Reads(system, View(new Audience(kind, [], [Larkmoor])))));
+        Assert.False(system.IsToldWhatIsWithheld || system.MayRestrict || system.May(Permission.Contribute));
+    }
+
+    [Fact]
+    public void A_system_reads_back_what_it_brought_until_that_is_confirmed()
+    {
+        var client = Guid.NewGuid();
+        var (system, another) = (Viewer.Integrator(KeziasPlan.Id, Larkmoor, client, Hidden.Nothing), Viewer.Integrator(KeziasPlan.Id, Larkmoor, Guid.NewGuid(), Hidden.Nothing));
+        var brought = Say(Author, OpenReview(), audience: AudienceOf(AudienceKind.Health), assertedBy: client);
+        Assert.True(Reads(system, brought));
+        Assert.False(Reads(another, brought));
+        Assert.False(Reads(system with { ClientId = null }, brought));
+        brought.Confirm(Author.Id, MeetingAt);
+        Assert.False(Reads(system, brought));
+    }
+
+    [Fact]
+    public void A_view_that_is_hidden_from_a_colleague_is_hidden_from_their_system()
+    {
+        var view = View(Audience.Everyone, summary: "In short.");
+        var hidden = Hidden.Together([Hidden.Nothing, new Hidden([Author.Id], [view.Id], Home: false), new Hidden([], [], Home: true)]);
+        var system = Viewer.Integrator(KeziasPlan.Id, Larkmoor, Guid.NewGuid(), hidden);
+        Assert.False(Reads(system, view));
+        Assert.Empty(new[] { view }.AsQueryable().ContributionsSummarisedFor(system));
+        Assert.False(system.SeesIdentityOf(Author.Id, Role.CamhsPractitioner, releasedToParents: false));
+        Assert.True(hidden.Home);
+    }
+
+    [Fact]
     public void A_teacher_reads_what_is_for_professionals_only_as_the_lead()
     {
         var (wexley, words) = (Gather(Role.Teacher), View(AudienceOf(AudienceKind.Professionals)));
@@ -191,16 +228,20 @@ public sealed class ContributionVisibilityTests
 
     private static readonly Participant[] Voices = [.. Team.Where(p => p.HasVoice)];
 
-    private static readonly Gen<Viewer> AnyReader = Gen.Select(Gen.OneOf(Team), Gen.Bool, (reader, isLead) => reader.Reads(isLead));
+    private static readonly Viewer System = Viewer.Integrator(KeziasPlan.Id, Larkmoor, Guid.NewGuid(), Hidden.Nothing);
+
+    private static readonly Gen<Viewer> AnyReader = Gen.Select(
+        Gen.OneOf(Team), Gen.Bool, Gen.Int[0, 4], (reader, isLead, system) => system == 0 ? System : reader.Reads(isLead));
 
     private static readonly Gen<Contribution> AnyView = Gen.Select(
         Gen.OneOf(Voices), Gen.OneOf(Team), Gen.Bool, Gen.Enum<AudienceKind>(), Gen.OneOf(Team).Array[0, 3],
-        Gen.OneOf(Larkmoor, HealthTrust).Array[0, 1], Gen.OneOf(null, "In short.").Array[1, 3], Gen.Bool)
-        .Select((voice, other, byProxy, kind, readers, agencies, summaries, withdrawn) =>
+        Gen.OneOf(Larkmoor, HealthTrust).Array[0, 1], Gen.Select(Gen.OneOf(null, "In short.").Array[1, 3], Gen.Bool, Gen.OneOf<Guid?>(null, System.ClientId)))
+        .Select((voice, other, byProxy, kind, readers, agencies, rest) =>
         {
+            var (summaries, withdrawn, assertedBy) = rest;
             var review = OpenReview();
             var audience = new Audience(kind, [.. readers.Select(r => r.Id)], agencies);
-            var view = Say(voice, review, byProxy ? other : voice, audience, summaries[0]);
+            var view = Say(voice, review, byProxy ? other : voice, audience, summaries[0], assertedBy: assertedBy);
             foreach (var summary in summaries.Skip(1))
                 view.Revise(review, voice.Id, Words("More.", summary), null, MeetingAt);
             if (withdrawn)
@@ -211,6 +252,8 @@ public sealed class ContributionVisibilityTests
     private static bool ByHand(Contribution view, Viewer viewer)
     {
         if (new[] { view.VoiceId, view.ProxyId }.Contains(viewer.ParticipantId))
+            return true;
+        if (viewer.ClientId is not null && view.AssertedById == viewer.ClientId && view.IsUnconfirmed)
             return true;
         return view.Audience switch
         {

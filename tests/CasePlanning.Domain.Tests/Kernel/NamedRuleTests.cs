@@ -14,10 +14,16 @@ public sealed class NamedRuleTests
     /// </summary>
     private static readonly string[] RaisedByUseCases =
     [
+        "account.holds-an-office",
+        "account.not-oneself",
+        "appointment.is-held",
+        "appointment.not-oneself",
+        "appointment.works-elsewhere",
         "carried-forward.not-yours",
         "contribution.is-draft",
         "contribution.is-signed",
         "emergency-access.takes-part",
+        "framework.code-is-taken",
         "invitation.no-address",
         "invitation.no-mail",
         "invitation.subject-is-taken",
@@ -25,12 +31,15 @@ public sealed class NamedRuleTests
         "participant.already-takes-part",
         "participant.cover-needed",
         "participant.has-ended",
+        "person.address-is-taken",
         "plan.is-frozen",
         "question.cannot-reach",
         "question.not-yours-to-answer",
         "review.nobody-invited",
         "review.overlaps",
+        "voice.already-invited",
         "voice.delegate-within-agency",
+        "voice.no-mail-to-them",
         "voice.not-yours",
     ];
 

@@ -41,6 +41,18 @@ public sealed class PlanningClockTests
         Assert.Equal(DateOnly.Parse(day, null), Clock.DayOf(DateTimeOffset.Parse(instant, null)));
 
     [Fact]
+    public void A_window_is_fifteen_working_days_from_today() =>
+        Assert.Equal((KeziasPlan.WindowOpens, KeziasPlan.WindowCloses), Clock.WindowAfter([], KeziasPlan.WindowOpens));
+
+    [Theory]
+    [InlineData("2026-09-29", "2026-09-30")] // it ended yesterday
+    [InlineData("2026-09-30", "2026-10-01")] // it shares today
+    [InlineData("2026-10-02", "2026-10-05")] // it ends on a Friday
+    [InlineData("2026-12-24", "2026-12-29")] // and before the holidays
+    public void A_window_begins_after_those_that_it_must_not_touch(string last, string opens) =>
+        Assert.Equal(DateOnly.Parse(opens, null), Clock.WindowAfter([new(2026, 9, 1), DateOnly.Parse(last, null)], KeziasPlan.WindowOpens).Opens);
+
+    [Fact]
     public void A_duty_that_starts_late_in_the_evening_counts_from_the_local_day() =>
         Assert.Equal(new DateOnly(2026, 10, 16), Clock.Due(new DateTimeOffset(2026, 10, 14, 23, 30, 0, TimeSpan.Zero), new ClockRule(1)));
 }

@@ -11,6 +11,7 @@ public sealed class ReviewTests
     private static readonly Guid Tresk = Guid.NewGuid();
     private static readonly BrokenRuleDetail Bryn = new(Guid.NewGuid(), "Not heard yet.");
     private static readonly BrokenRuleDetail KeziasRequest = new(Guid.NewGuid(), "No reply yet.");
+    private static readonly OpenDifference OnSafety = new(Safe, "Stay safe");
     private static readonly TimeSpan Tick = new(1);
 
     [Theory]
@@ -39,7 +40,7 @@ public sealed class ReviewTests
     public void A_voice_that_nobody_did_anything_about_keeps_the_review_from_closing_and_is_named()
     {
         var review = OpenReview();
-        var broken = Rules.AssertBroken(ReviewRules.VoiceNotAddressed, () => review.Close([Bryn], [], Tresk, MeetingAt));
+        var broken = Rules.AssertBroken(ReviewRules.VoiceNotAddressed, () => review.Close([Bryn], [], [], null, Tresk, MeetingAt));
         Assert.Equal([Bryn], broken.Details);
         Assert.Null(review.ClosedAt);
     }
@@ -48,20 +49,46 @@ public sealed class ReviewTests
     public void A_child_who_waits_for_a_reply_keeps_the_review_from_closing()
     {
         var review = OpenReview();
-        var broken = Rules.AssertBroken(ReviewRules.ChildWaitsForReply, () => review.Close([], [KeziasRequest], Tresk, MeetingAt));
+        var broken = Rules.AssertBroken(ReviewRules.ChildWaitsForReply, () => review.Close([], [KeziasRequest], [], null, Tresk, MeetingAt));
         Assert.Equal([KeziasRequest], broken.Details);
         Assert.Null(review.ClosedAt);
     }
 
     [Fact]
     public void Voices_come_before_replies_when_both_are_wanting() =>
-        Rules.AssertBroken(ReviewRules.VoiceNotAddressed, () => OpenReview().Close([Bryn], [KeziasRequest], Tresk, MeetingAt));
+        Rules.AssertBroken(ReviewRules.VoiceNotAddressed, () => OpenReview().Close([Bryn], [KeziasRequest], [], null, Tresk, MeetingAt));
+
+    [Fact]
+    public void A_difference_on_which_nothing_was_decided_is_not_left_open_without_a_reason()
+    {
+        var review = OpenReview();
+        var broken = Rules.AssertBroken(ReviewRules.DifferenceLeftOpen, () => review.Close([], [], [OnSafety], null, Tresk, MeetingAt));
+        Assert.Equal(["Views differ on Stay safe, and nothing was decided on it."], broken.Details.Select(d => d.Message));
+        Assert.Null(review.ClosedAt);
+
+        review.Close([], [], [OnSafety], "Both wait for the first month", Tresk, MeetingAt);
+        Assert.Equal("Both wait for the first month", review.LeftOpen);
+        Assert.Equal([Safe], review.OutcomesLeftOpen);
+    }
+
+    [Fact]
+    public void Nothing_is_left_open_where_views_do_not_differ()
+    {
+        var review = OpenReview();
+        review.Close([], [], [], "In case they do", Tresk, MeetingAt);
+        Assert.Null(review.LeftOpen);
+        Assert.Empty(review.OutcomesLeftOpen);
+    }
+
+    [Fact]
+    public void Replies_come_before_differences_when_both_are_wanting() =>
+        Rules.AssertBroken(ReviewRules.ChildWaitsForReply, () => OpenReview().Close([], [KeziasRequest], [OnSafety], null, Tresk, MeetingAt));
 
     [Fact]
     public void A_review_without_any_meeting_is_opened_closed_and_signed()
     {
         var review = OpenReview();
-        review.Close([], [], Tresk, MeetingAt);
+        review.Close([], [], [], null, Tresk, MeetingAt);
         Assert.Equal((MeetingAt, Tresk), (review.ClosedAt, review.ClosedById));
         review.SignOff([], Tresk, MeetingAt.AddDays(5));
         Assert.Equal((MeetingAt.AddDays(5), Tresk), (review.SignedAt, review.SignedById));
@@ -87,7 +114,7 @@ public sealed class ReviewTests
     {
         var review = OpenReview(MeetingAt);
         review.CloseInOrder();
-        Rules.AssertBroken(ReviewRules.IsClosed, () => review.Close([], [], Tresk, MeetingAt));
+        Rules.AssertBroken(ReviewRules.IsClosed, () => review.Close([], [], [], null, Tresk, MeetingAt));
         Rules.AssertBroken(ReviewRules.IsClosed, () => review.Schedule(WindowOpens, WindowCloses.AddDays(7)));
         Rules.AssertBroken(ReviewRules.IsClosed, () => review.Meet([]));
         Assert.Equal(WindowCloses, review.ClosesOn);
@@ -116,7 +143,7 @@ public sealed class ReviewTests
         Rules.AssertBroken(ReviewRules.IsSigned, () => review.Rename("Another"));
         Rules.AssertBroken(ReviewRules.IsSigned, () => review.Schedule(WindowOpens, WindowCloses));
         Rules.AssertBroken(ReviewRules.IsSigned, () => review.Meet([]));
-        Rules.AssertBroken(ReviewRules.IsSigned, () => review.Close([], [], Tresk, MeetingAt));
+        Rules.AssertBroken(ReviewRules.IsSigned, () => review.Close([], [], [], null, Tresk, MeetingAt));
         Rules.AssertBroken(ReviewRules.IsSigned, () => review.SignOff([], Tresk, MeetingAt));
         Rules.AssertBroken(ReviewRules.IsSigned, () => DecisionIn(review));
         Rules.AssertBroken(ReviewRules.IsSigned, () => Say(nurse, review));

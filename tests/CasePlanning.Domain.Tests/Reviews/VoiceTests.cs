@@ -91,6 +91,50 @@ public sealed class VoiceTests
     }
 
     [Fact]
+    public void A_voice_is_nudged_once_a_day_at_most()
+    {
+        var today = new DateOnly(2026, 10, 12);
+        Assert.Null(voice.NextNudge);
+        voice.Nudge(VoiceStatus.NotYet, Tresk, today);
+        Assert.Equal([new Attempt(today, AttemptHow.Email, null, Tresk, IsNudge: true)], voice.Attempts);
+        Assert.Equal(today.AddDays(1), voice.NextNudge);
+
+        var broken = Rules.AssertBroken(ReviewRules.NudgedToday, () => voice.Nudge(VoiceStatus.NotYet, Guid.NewGuid(), today));
+        Assert.Equal(["They can be asked again on 13 October 2026."], broken.Details.Select(d => d.Message));
+        Assert.Single(voice.Attempts);
+        voice.Nudge(VoiceStatus.Partly, Tresk, today.AddDays(1));
+        Assert.Equal(today.AddDays(2), voice.NextNudge);
+    }
+
+    [Fact]
+    public void What_somebody_did_themselves_on_the_same_day_is_no_nudge()
+    {
+        voice.Attempted(Call);
+        voice.Attempted(Call with { How = AttemptHow.Email });
+        Assert.Null(voice.NextNudge);
+        voice.Nudge(VoiceStatus.CouldNotReach, Tresk, Call.On);
+        Assert.Equal(3, voice.Attempts.Count);
+    }
+
+    [Theory]
+    [InlineData(VoiceStatus.Heard)]
+    [InlineData(VoiceStatus.Declined)]
+    public void Whoever_has_answered_is_not_nudged(VoiceStatus status)
+    {
+        Rules.AssertBroken(ReviewRules.NothingToAsk, () => voice.Nudge(status, Tresk, Call.On));
+        Assert.Empty(voice.Attempts);
+    }
+
+    [Fact]
+    public void A_voice_that_was_asked_as_often_as_can_be_kept_is_not_nudged()
+    {
+        for (var tries = 0; tries < Voice.MostAttempts; tries++)
+            voice.Attempted(Call);
+        Rules.AssertBroken(ReviewRules.AskedEnough, () => voice.Nudge(VoiceStatus.NotYet, Tresk, Call.On.AddDays(1)));
+        Assert.Equal(Voice.MostAttempts, voice.Attempts.Count);
+    }
+
+    [Fact]
     public void A_voice_is_delegated_and_taken_back()
     {
         var wexley = Guid.NewGuid();

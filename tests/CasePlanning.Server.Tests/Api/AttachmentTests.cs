@@ -189,7 +189,7 @@ public sealed class AttachmentTests : IAsyncLifetime
         var tresk = As("hamo.tresk");
         foreach (var voice in (await tresk.Get($"/reviews/{review}/voices")).Items.Where(v => v.GetProperty("status").GetString() == "notYet"))
             (await tresk.Put($"/reviews/{review}/voices/{voice.GetProperty("participantId").GetString()}", new { addressed = new { how = "Asked twice" } })).Expect(200);
-        var closed = (await tresk.Post($"/reviews/{review}/close", ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).Expect(200);
+        var closed = (await tresk.Post($"/reviews/{review}/close", new { }, ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).Expect(200);
         (await tresk.Post($"/reviews/{review}/sign-off", ifMatch: closed.ETag)).Expect(200);
 
         (await As("kezia.amari-holt").Delete(Address(attached))).ExpectProblem(409, "review.is-signed");

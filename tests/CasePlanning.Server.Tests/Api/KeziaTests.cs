@@ -143,10 +143,10 @@ public sealed class KeziaTests : IAsyncLifetime
 
         // c: the late view stands in the way of sign-off until both are rechecked. e: and Bryn in the way of closing.
         At(10, 20, 9, 0);
-        var closing = (await tresk.Post($"/reviews/{review}/close", ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).ExpectProblem(409, "review.voice-not-addressed");
+        var closing = (await tresk.Post($"/reviews/{review}/close", new { }, ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).ExpectProblem(409, "review.voice-not-addressed");
         Assert.Equal(["Bryn Ellerthwaite is not heard yet."], closing["errors"].EnumerateArray().Select(e => e.GetProperty("message").GetString()!));
         (await tresk.Put($"/reviews/{review}/voices/{Id("bryn.ellerthwaite")}", new { addressed = new { how = "Spoke through Maud, confirmed" } })).Expect(200);
-        (await tresk.Post($"/reviews/{review}/close", ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).ExpectProblem(409, "review.child-waits-for-reply");
+        (await tresk.Post($"/reviews/{review}/close", new { }, ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).ExpectProblem(409, "review.child-waits-for-reply");
 
         // 13: Sandover rechecks both, and moves the tutoring.
         At(10, 20, 9, 10);
@@ -156,7 +156,7 @@ public sealed class KeziaTests : IAsyncLifetime
         // 14: Tresk closes with a reply to Kezia, and signs off with one dissent.
         At(10, 21, 15, 0);
         (await sandover.Post($"/questions/{request.Id}/answers", new { words = "You stay in set 1, with help.", kind = "weDid" })).Expect(201);
-        var closed = (await tresk.Post($"/reviews/{review}/close", ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).Expect(200);
+        var closed = (await tresk.Post($"/reviews/{review}/close", new { }, ifMatch: (await tresk.Get($"/reviews/{review}")).ETag)).Expect(200);
         Assert.Equal("closed", closed["state"].GetString());
         Assert.Equal("2026-10-28", closed["signOffDue"].GetString());
         (await tresk.Post($"/reviews/{review}/sign-off", ifMatch: closed.ETag)).ExpectProblem(409, "decision.needs-recheck");

@@ -327,7 +327,7 @@ public sealed class PropertyTests : IClassFixture<PlanningHost>, IAsyncLifetime
             await callers[Lead].Put($"/reviews/{review}/voices/{participant}", new { addressed = new { how = "By telephone" } });
         foreach (var decision in decisions)
             await callers[Lead].Post($"/decisions/{decision}/rechecks", new { finding = "No change.", changed = false });
-        await callers[Lead].Post($"/reviews/{review}/close", ifMatch: (await callers[Lead].Get($"/reviews/{review}")).ETag);
+        await callers[Lead].Post($"/reviews/{review}/close", new { }, ifMatch: (await callers[Lead].Get($"/reviews/{review}")).ETag);
         return await callers[Lead].Post($"/reviews/{review}/sign-off", ifMatch: (await callers[Lead].Get($"/reviews/{review}")).ETag);
     }
 

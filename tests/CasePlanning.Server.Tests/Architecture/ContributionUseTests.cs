@@ -22,7 +22,7 @@ public sealed partial class ContributionUseTests
     {
         [("Pipeline/AccessCheck.cs", "Contributions.Where(x => x.Id == id).Select(x => x.PlanId)")] =
             "finds the plan of an id, so that the caller's place in it can be found; visibility is asked next",
-        [("Contributions/ReviseContribution.cs", "ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellationToken)")] =
+        [("Contributions/ReadableContribution.cs", "ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellation)")] =
             "the earlier versions of a contribution that was itself loaded through the rule, to number the next one",
     };
 

@@ -1,3 +1,4 @@
+using CasePlanning.Server.Identity;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
@@ -20,14 +21,19 @@ public sealed class EndpointTests : IAsyncDisposable
         ["/health/live"] = "a load balancer asks, and learns only whether",
         ["/health/ready"] = "a load balancer asks, and learns only whether",
         ["/problems/{slug}"] = "explains a kind of problem, in the same words for everybody",
+        ["invitation/{token}"] = "tells nothing, and lets in whoever has link and code",
+        ["offline"] = "what browsers keep for when there is no connection, the same for everybody",
         ["sign-in"] = "whoever is to sign in has not yet",
         ["sign-in/done"] = "shows nothing but links, and to whoever is not signed in the way to do so",
+        ["sign-in/new-link"] = "answers every address alike",
         ["sign-in/no-access"] = "tells somebody whom nobody knows here what to do",
         ["sign-in/out"] = "signs out whoever holds the cookie",
         ["sign-in/password"] = "looks itself at who is signed in, and since when",
+        ["sign-in/provider-problem"] = "says that it did not work, and what to do",
         ["sign-in/second-factor"] = "for whoever holds the cookie of the first factor",
         ["sign-in/second-factor/set-up"] = "for whoever holds the cookie of the first factor, or is signed in",
         ["sign-in/signed-out"] = "says that it is done",
+        ["sign-in/with/{provider}"] = "leads to an agency's own provider",
         ["sign-out"] = "signs out whoever holds the cookie",
     };
 
@@ -50,6 +56,17 @@ public sealed class EndpointTests : IAsyncDisposable
         var fallback = await host.Services.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync();
         Assert.Contains(fallback!.Requirements, r => r is DenyAnonymousAuthorizationRequirement);
     }
+
+    /// <summary>To add one is to let whoever is signed in on pages call it by their cookie, from a page of ours alone.</summary>
+    [Fact]
+    public void The_script_of_the_pages_may_call_these_and_nothing_else() => Assert.Equal(
+        [
+            "DELETE /api/v1/drafts/{id:guid}", "GET /api/v1/drafts", "GET /api/v1/drafts/key", "GET /api/v1/drafts/{id:guid}",
+            "GET /api/v1/plans/{id:guid}/changes", "POST /api/v1/session/extend", "PUT /api/v1/drafts/{id:guid}",
+        ],
+        host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<OpenToPages>() is not null)
+            .Select(e => $"{e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single()} {Address(e)}").Order(StringComparer.Ordinal));
 
     private static bool IsOpen(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 

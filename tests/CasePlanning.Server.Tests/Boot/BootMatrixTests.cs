@@ -81,6 +81,8 @@ public sealed partial class BootMatrixTests(ReleaseBuild release, ITestOutputHel
             Bad("Proxies:Known:0", ("Proxies__Known__0", "the one in front")),
             Bad("Proxies:Known:0", ("Proxies__Known__0", "0.0.0.0/0")),
             Bad("ASPNETCORE_FORWARDEDHEADERS_ENABLED", ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")),
+            Bad("RateLimits:Persons", ("RateLimits__Persons__Requests", "60")),
+            Bad("RateLimits:Person:Requests", ("RateLimits__Person__Requests", "none")),
             Bad("Demo:Data", ("Demo__Data", "true")),
             Bad("ASPNETCORE_ENVIRONMENT", ("ASPNETCORE_ENVIRONMENT", "Development")),
             Bad("Keys:Certificate", ("ASPNETCORE_ENVIRONMENT", "Staging"), ("Keys__Certificate", null)),

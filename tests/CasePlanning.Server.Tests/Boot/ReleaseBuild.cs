@@ -57,7 +57,7 @@ public sealed class ReleaseBuild : IAsyncLifetime, ICollectionFixture<ReleaseBui
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
         // Whatever this test run was told must not reach the one under test.
-        string[] foreign = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "DOTNET_URLS", "MSBUILD", "Data__", "Database__", "Identity__", "Keys__", "Kestrel__", "Proxies__", "Demo__"];
+        string[] foreign = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "DOTNET_URLS", "MSBUILD", "Data__", "Database__", "Identity__", "Keys__", "Kestrel__", "Proxies__", "Demo__", "RateLimits__"];
         foreach (var name in start.Environment.Keys.Where(name => foreign.Any(f => name.StartsWith(f, StringComparison.OrdinalIgnoreCase))).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)

@@ -31,7 +31,7 @@ internal sealed partial class OneOfEverything
     public string Plan => places.Select(place => place.Split('/')).First(parts => parts[1] == "plans")[2];
 
     /// <summary>Who may be the right one to send a request, in the order in which they are asked.</summary>
-    public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva, cast.Petra, cast.Oona];
+    public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva, cast.Petra, cast.Oona, cast.Edda];
 
     /// <summary>One who reads for the professionals and one who reads for the family.</summary>
     public IReadOnlyList<ApiCaller> Readers => [cast.Hamo, cast.Delphine];
@@ -41,7 +41,7 @@ internal sealed partial class OneOfEverything
     {
         host.Clock.Now = Today;
         await Employ(host, "Hamo Tresk", "hamo");
-        return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"), host.SignInAs("petra"), host.SignInAs("oona"), host);
+        return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"), host.SignInAs("petra"), host.SignInAs("oona"), host.SignInAs("edda"), host);
     }
 
     public static async Task<OneOfEverything> For(Cast cast)
@@ -114,6 +114,9 @@ internal sealed partial class OneOfEverything
             ["handovers"][0].GetProperty("id").GetString()!;
         await cast.Hamo.Put("/me/expertise", new { canDo = "School places", cannotDo = "Health", ageFrom = 4, ageTo = 18, area = "Thornmere", howToReach = "By telephone" });
 
+        // An address that is not safe is so in every plan, and another round may have marked it.
+        await cast.Host.Write(database => database.UnsafeAddresses.RemoveRange(database.UnsafeAddresses));
+        var invitation = (await cast.Hamo.Post($"/plans/{plan.Id}/participants/{dominic}/invitations")).Expect(201).Id;
         var restriction = (await cast.Hamo.Post($"/plans/{plan.Id}/restrictions",
             new { kind = "identity", from = imke, subject = dominic, reason = "He asked for it", reviewOn = "2027-01-11" })).Expect(201).Id;
         var emergency = (await cast.Oona.Post($"/plans/{plan.Id}/emergency-access",
@@ -129,6 +132,9 @@ internal sealed partial class OneOfEverything
         await cast.Host.SignJournal();
         var entry = (await cast.Petra.Get($"/audit/entries?plan={plan.Id}")).Expect(200).Items.Last().GetProperty("id").GetString();
 
+        var appointment = (await cast.Edda.Get("/appointments?limit=200")).Expect(200).Items
+            .First(a => a.GetProperty("person").GetString() == "Winifred Tolland").GetProperty("id").GetString();
+        var framework = (await cast.Edda.Get("/frameworks")).Expect(200).Items.First(f => f.TryGetProperty("authority", out _)).GetProperty("id").GetString();
         var attachment = (await cast.Hamo.Upload($"/contributions/{view}/attachments", "image/png", SampleFiles.Png())).Expect(201)["attachments"][0].GetProperty("id").GetString();
 
         ids.Add(Examples.Plan, plan.Id);
@@ -145,16 +151,21 @@ internal sealed partial class OneOfEverything
         ids.Add(Examples.Hamo, hamo);
         ids.Add(Examples.Sunniva, sunniva);
         ids.Add(Examples.Delphine, delphine);
+        var tess = Named((await cast.Edda.Get($"/agencies/{council}/people?limit=200")).Expect(200), "Tess Wilding");
+        ids.Add(Examples.Employee, tess);
         places.AddRange(
         [
-            $"/agencies/{council}", $"/plans/{plan.Id}", $"/plans/{plan.Id}/participants/{dominic}",
+            $"/agencies/{council}", $"/plans/{plan.Id}", $"/plans/{plan.Id}/participants/{dominic}", $"/plans/{plan.Id}/participants/{dominic}/invitations/{invitation}",
             $"/reviews/{review}", $"/reviews/{closed}", $"/reviews/{signed}", $"/reviews/{review}/voices/{kezia}", $"/reviews/{review}/carried-forward/{carried}",
-            $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
+            $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/drafts/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
             $"/actions/{action}", $"/actions/{offered}", $"/actions/{offered}/handovers/{handover}", $"/targets/{target}", $"/targets/{target}/rewordings/{rewording}",
             $"/plans/{plan.Id}/restrictions/{restriction}", $"/plans/{plan.Id}/consents/{consent}", $"/plans/{plan.Id}/disclosures/{disclosure}",
             $"/plans/{plan.Id}/withheld-decisions/{withheld}", $"/emergency-accesses/{emergency}", $"/me/emergency-accesses/{emergency}",
+            $"/agencies/{council}/people/{tess}", $"/appointments/{appointment}", $"/frameworks/{framework}",
             $"/audit/proofs/{entry}", $"/me/receipts/{receipt}",
         ]);
+
+        static string Named(Answer list, string name) => list.Items.Single(p => p.GetProperty("name").GetString() == name).GetProperty("id").GetString()!;
 
         async Task<string> Join(string name, string role, string? agencyId) => (await cast.Hamo.Post($"/plans/{plan.Id}/participants", new
         {
@@ -171,7 +182,7 @@ internal sealed partial class OneOfEverything
         }
 
         async Task<string> Close(string open) =>
-            (await cast.Hamo.Post($"/reviews/{open}/close", ifMatch: (await cast.Hamo.Get($"/reviews/{open}")).ETag)).Expect(200).ETag;
+            (await cast.Hamo.Post($"/reviews/{open}/close", new { }, ifMatch: (await cast.Hamo.Get($"/reviews/{open}")).ETag)).Expect(200).ETag;
 
         async Task SignOff(string ended, string etag) => (await cast.Hamo.Post($"/reviews/{ended}/sign-off", ifMatch: etag)).Expect(200);
 
@@ -190,8 +201,14 @@ internal sealed partial class OneOfEverything
             database.Agencies.Add(agency);
             var officer = new Person("Petra Lanyon", "petra@demo.example", agency.Id, usualRole: null, Today);
             database.Persons.Add(new Person("Oona Ravelston", "oona@demo.example", agency.Id, Role.Nurse, Today));
-            database.Persons.AddRange(new Person(name, $"{address}@demo.example", agency.Id, Role.VirtualSchoolHead, Today), officer);
-            database.Appointments.Add(Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, agency.Authority, Today));
+            var (edda, winifred) = (new Person("Edda Marlow", "edda@demo.example", agency.Id, null, Today), new Person("Winifred Tolland", null, agency.Id, null, Today));
+            database.Persons.AddRange(new Person(name, $"{address}@demo.example", agency.Id, Role.VirtualSchoolHead, Today), officer, edda, winifred,
+                new Person("Tess Wilding", "tess@demo.example", agency.Id, null, Today));
+            database.Appointments.AddRange(
+                Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, agency.Authority, Today),
+                Appointment.ToAuthority(edda.Id, Office.AuthorityAdministrator, agency.Authority, Today),
+                Appointment.ToAgency(winifred.Id, agency, Today));
+            database.Frameworks.Add(Framework.Of(agency.Authority, "thornmere-local", "Local", [new Outcome("safe", "Safe", "I am safe", [])], Today));
             return await database.SaveChangesAsync(cancellation);
         }, CancellationToken.None);
 
@@ -204,5 +221,5 @@ internal sealed partial class OneOfEverything
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();
 
-    public sealed record Cast(ApiCaller Hamo, ApiCaller Dominic, ApiCaller Imke, ApiCaller Delphine, ApiCaller Kezia, ApiCaller Sunniva, ApiCaller Petra, ApiCaller Oona, PlanningHost Host);
+    public sealed record Cast(ApiCaller Hamo, ApiCaller Dominic, ApiCaller Imke, ApiCaller Delphine, ApiCaller Kezia, ApiCaller Sunniva, ApiCaller Petra, ApiCaller Oona, ApiCaller Edda, PlanningHost Host);
 }

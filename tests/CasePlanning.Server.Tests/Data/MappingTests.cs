@@ -66,14 +66,14 @@ public sealed class MappingTests(PlanningHost host) : IClassFixture<PlanningHost
     public async Task Whoever_changes_what_is_gone_is_told_that_it_is_not_there()
     {
         var stored = await StoredPlan.In(host);
-        var draft = new Draft(stored.Plan.Id, stored.Review.Id, "be-healthy", stored.Nurse.Id, Now);
+        var draft = new Draft(Guid.NewGuid(), stored.Plan.Id, stored.Review.Id, "be-healthy", stored.Nurse.Id, Now);
         await stored.Save(draft);
 
         await Assert.ThrowsAsync<NotVisible>(() => stored.With(async late =>
         {
             var mine = await late.Drafts.SingleAsync(d => d.Id == draft.Id);
             await stored.With(s => s.Drafts.Where(d => d.Id == draft.Id).ExecuteDeleteAsync());
-            mine.Write(new Said("Late words", null, null), Audience.Everyone, null, false, Now);
+            mine.Write(new Said("Late words", null, null), Audience.Everyone, null, false, new Beside(), Now);
             return await late.SaveChangesAsync(CancellationToken.None);
         }));
     }
@@ -299,7 +299,7 @@ public sealed class MappingTests(PlanningHost host) : IClassFixture<PlanningHost
         var stored = await StoredPlan.In(host);
 
         await Assert.ThrowsAsync<DbUpdateException>(() =>
-            stored.Save(new Draft(stored.Plan.Id, stored.Review.Id, "be-healthy", Guid.CreateVersion7(Now), Now)));
+            stored.Save(new Draft(Guid.NewGuid(), stored.Plan.Id, stored.Review.Id, "be-healthy", Guid.CreateVersion7(Now), Now)));
     }
 
     [Fact]

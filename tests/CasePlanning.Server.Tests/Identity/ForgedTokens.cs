@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CasePlanning.Server.Development;
 using CasePlanning.Server.Identity;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -40,6 +41,9 @@ internal sealed class ForgedTokens(string person, SigningCredentials signing, En
         ["another key under its own id"] = Signed(Claims(), by: AnotherKey("another")),
         ["another key under no id"] = Signed(Claims(), by: AnotherKey(null)),
         ["another key that the token brings along"] = BringingItsKey(),
+        ["another key under an id that is a path"] = Signed(Claims(), by: AnotherKey("../../../../dev/null")),
+        ["another key under an id that is an address"] = Signed(Claims(), by: AnotherKey("https://elsewhere.example/keys/1")),
+        ["another key under an id that is a statement"] = Signed(Claims(), by: AnotherKey("' UNION SELECT 'key' --")),
         ["another algorithm of the same key"] = SignedAs("PS256", HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
         ["algorithm says one thing, signature another"] = SignedAs("RS512", HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
 
@@ -76,7 +80,17 @@ internal sealed class ForgedTokens(string person, SigningCredentials signing, En
         ["used as nobody knows what"] = Signed(Claims(("token_usage", "rhubarb"))),
 
         ["encrypted, with nothing signed inside"] = EncryptedOnly(),
+
+        ["subject is nobody"] = Signed(Claims(("sub", Guid.CreateVersion7().ToString()))),
+        ["subject missing"] = Signed(Claims(("sub", null))),
+        ["subject is no id"] = Signed(Claims(("sub", "kezia.amari-holt@demo.example"))),
+        ["of a client that was never registered"] = OfClient("nobodys-integrator"),
+        ["of a client that calls itself by a person's id"] = OfClient(person),
+        ["of a person who calls themselves by a client's id"] = Signed(Claims(("sub", DemoClient.ClientId))),
     };
+
+    /// <summary>Right in all but that the client may no longer be what it was.</summary>
+    public string OfClient(string client) => Signed(Claims(("sub", client), ("client_id", client), ("scope", "plans.read")));
 
     public string Honest() => Signed(Claims());
 

@@ -6,7 +6,6 @@ using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using CasePlanning.Server.Identity;
 using CasePlanning.Server.Tests.Support;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
@@ -67,8 +66,7 @@ internal sealed class SignInStory(PlanningHost host)
         });
     }
 
-    public Visitor Visitor(string root = "http://localhost") =>
-        new(host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new Uri(root) }));
+    public Visitor Visitor(string root = "http://localhost") => host.Visit(root);
 
     public async Task<Guid> HasPassword(string name)
     {
@@ -89,11 +87,7 @@ internal sealed class SignInStory(PlanningHost host)
         return person;
     });
 
-    public async Task<T> With<T>(Func<IPlanningDatabase, Task<T>> use)
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        return await use(scope.ServiceProvider.GetRequiredService<IPlanningDatabase>());
-    }
+    public Task<T> With<T>(Func<IPlanningDatabase, Task<T>> use) => host.With(use);
 
     /// <summary>What the app gets for a code.</summary>
     public async Task<JsonElement> Redeem(string? code, string verifier = Verifier, string redirect = Redirect)
@@ -109,7 +103,7 @@ internal sealed class SignInStory(PlanningHost host)
 
     public ApiCaller CallerWith(JsonElement granted)
     {
-        var http = host.CreateClient();
+        var http = host.Watched();
         http.DefaultRequestHeaders.Authorization = new("Bearer", granted.GetProperty("access_token").GetString());
         return new ApiCaller(http);
     }

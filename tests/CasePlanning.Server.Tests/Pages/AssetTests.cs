@@ -24,7 +24,7 @@ public sealed partial class AssetTests(ReleaseBuild release)
     {
         var files = Directory.EnumerateFiles(Path.Combine(release.Directory, "wwwroot"), "*", SearchOption.AllDirectories).ToList();
         Assert.Equal(
-            ["site.css", "site.css.br", "site.css.gz", "site.js", "site.js.br", "site.js.gz"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            ["site.css", "site.css.br", "site.css.gz", "site.js", "site.js.br", "site.js.gz", "worker.js", "worker.js.br", "worker.js.gz"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Found.Nothing(files.Where(f => f.EndsWith(".css", StringComparison.Ordinal) || f.EndsWith(".js", StringComparison.Ordinal))
             .SelectMany(f => NotOurs().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetFileName(f)}: {m.Value}")));
         Found.Nothing(Directory.EnumerateFiles(release.Directory, "*", SearchOption.AllDirectories)

@@ -1,10 +1,14 @@
 using System.Net.Http.Headers;
+using CasePlanning.Application.Mail;
+using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
+using CasePlanning.Infrastructure.Mail;
 using CasePlanning.Server.Development;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,6 +34,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
 
     public string Environment { get; init; } = "Development";
 
+    /// <summary>Callers are held to the same limits as real ones.</summary>
+    public bool LimitsAsShipped { get; init; }
+
     /// <summary>A fresh one, unless a test starts a host again where another has been.</summary>
     public string DataDirectory
     {
@@ -39,6 +46,18 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
 
     /// <summary>Settings beyond those of every test.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Mails are written and sent in the background, as in life; otherwise when a test says so.</summary>
+    public bool MailsByItself { get; init; }
+
+    /// <summary>Mail can be written by every host; it goes nowhere but where a test listens for it.</summary>
+    private static readonly Dictionary<string, string> Mail = new()
+    {
+        ["Mail:Host"] = "127.0.0.1",
+        ["Mail:Port"] = "9",
+        ["Mail:From"] = "no-reply@plans.demo.example",
+        ["Mail:Tls"] = "None",
+    };
 
     /// <summary>What a test puts in place of the product's own.</summary>
     public Action<IServiceCollection> Replace { get; init; } = _ => { };
@@ -51,7 +70,13 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     }
 
     /// <summary>A caller who is signed in as the person <c>{name}@demo.example</c>, at whatever time the clock shows.</summary>
-    public ApiCaller SignInAs(string name) => new(CreateDefaultClient(new SignedIn(this, name)));
+    public ApiCaller SignInAs(string name) => Calling(() => TokenOf(name));
+
+    /// <summary>A caller with a token, which is fetched anew whenever the clock has moved: tokens last hours and stories last months.</summary>
+    public ApiCaller Calling(Func<Task<string>> token) => new(CreateDefaultClient(new SignedIn(this, token)));
+
+    /// <summary>The systems of agencies.</summary>
+    public Integrators Integrators => new(this);
 
     /// <summary>Somebody in front of a browser, who has not signed in.</summary>
     public Visitor Visit(string root = "http://localhost") =>
@@ -85,6 +110,47 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         await sequencer.Sign(TimeSpan.Zero, CancellationToken.None);
     }
 
+    /// <summary>Puts things there that nobody could put there through the API: the first people of an authority, say.</summary>
+    public Task<int> Write(Action<IPlanningDatabase> change) =>
+        Services.GetRequiredService<IWriteLane>().Run(async (services, cancellation) =>
+        {
+            var store = services.GetRequiredService<IPlanningDatabase>();
+            change(store);
+            return await store.SaveChangesAsync(cancellation);
+        }, CancellationToken.None);
+
+    /// <summary>A client whose calls are compared with the journal, as those of <see cref="SignInAs"/> are.</summary>
+    public HttpClient Watched(string root = "http://localhost") => CreateDefaultClient(new Uri(root), new Watcher(this));
+
+    /// <summary>The newest mail that was written to somebody and has not gone.</summary>
+    public async Task<MailText?> MailTo(string name)
+    {
+        var mail = await With(database => database.OutgoingMails.AsNoTracking()
+            .Where(m => database.Persons.Any(p => p.Id == m.ToPersonId && p.Email == $"{name}@demo.example"))
+            .OrderByDescending(m => m.WrittenAt).FirstOrDefaultAsync());
+        return mail?.Text(Services.GetRequiredService<ISealing>());
+    }
+
+    /// <summary>Looks into the database.</summary>
+    public async Task<T> With<T>(Func<IPlanningDatabase, Task<T>> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<IPlanningDatabase>());
+    }
+
+    /// <summary>Writes the mails that what has happened asks for, as happens by itself within seconds.</summary>
+    public async Task WriteNotices()
+    {
+        await SignJournal();
+        await Services.GetRequiredService<NoticeWriter>().WriteWhatIsDue(CancellationToken.None);
+    }
+
+    /// <summary>Writes the daily mails of all whose morning has come by now.</summary>
+    public Task WriteDailyMails() => Services.GetRequiredService<DailyWriter>().WriteWhatIsDue(CancellationToken.None);
+
+    /// <summary>Takes what waits to the mail server.</summary>
+    public Task SendMails() => Services.GetRequiredService<MailSender>().SendWhatWaits(CancellationToken.None);
+
     /// <summary>A caller without a token.</summary>
     public ApiCaller Anonymous() => new(CreateClient());
 
@@ -96,14 +162,29 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         builder.ConfigureLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         // The server in process has no limit of its own to set for a body, and says so each time.
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
-        foreach (var (name, value) in ForReal().Concat(database.Settings).Concat(Settings))
+        foreach (var (name, value) in ForReal().Concat(Unlimited()).Concat(Mail).Concat(database.Settings).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.ConfigureDbContext<PlanningContext>(options => options.AddInterceptors(RecordedQueries.Recorder));
+            if (!MailsByItself)
+                LeaveMailToTests(services);
             Replace(services);
         });
+    }
+
+    /// <summary>Callers here do in a minute what people do in a month.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Unlimited() =>
+        LimitsAsShipped ? [] : Enum.GetNames<Limit>().Select(limit => KeyValuePair.Create($"RateLimits:{limit}:Requests", "1000000"));
+
+    private static void LeaveMailToTests(IServiceCollection services)
+    {
+        foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace == typeof(MailSender).Namespace).ToList())
+        {
+            services.Remove(worker);
+            services.AddSingleton(worker.ImplementationType!);
+        }
     }
 
     /// <summary>What a host must be told before it serves real people.</summary>
@@ -119,15 +200,25 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         Found.Nothing(unmatched);
     }
 
+    private sealed class Watcher(PlanningHost host) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            host.Calls.Add(request, response);
+            return response;
+        }
+    }
+
     /// <summary>Tokens last hours and stories last months, so a new one is fetched whenever the clock has moved.</summary>
-    private sealed class SignedIn(PlanningHost host, string name) : DelegatingHandler
+    private sealed class SignedIn(PlanningHost host, Func<Task<string>> token) : DelegatingHandler
     {
         private (DateTimeOffset At, string Token) issued;
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (issued.At != host.Clock.Now)
-                issued = (host.Clock.Now, await host.TokenOf(name));
+                issued = (host.Clock.Now, await token());
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issued.Token);
             var response = await base.SendAsync(request, cancellationToken);
             host.Calls.Add(request, response);

@@ -20,6 +20,9 @@ public sealed partial class Visitor(HttpClient product, Action<HttpRequestMessag
     /// <summary>The cookies as they were set, attributes included.</summary>
     public List<string> SetCookies { get; } = [];
 
+    /// <summary>Every address that was asked for.</summary>
+    public List<Uri> Passed { get; } = [];
+
     public Uri At { get; private set; } = product.BaseAddress!;
 
     public HttpStatusCode Status { get; private set; }
@@ -78,6 +81,7 @@ public sealed partial class Visitor(HttpClient product, Action<HttpRequestMessag
             var http = address.Authority == product.BaseAddress!.Authority ? product : elsewhere;
             using var response = await http.SendAsync(request);
             Keep(jar, response);
+            Passed.Add(address);
             seen?.Invoke(request, response);
             Headers = response.Headers;
             (At, Status, Html) = (address, response.StatusCode, await response.Content.ReadAsStringAsync());

@@ -1,4 +1,5 @@
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ internal sealed class ContributionsMapping :
         contribution.HasOne<Review>().WithMany().HasForeignKey(c => c.ReviewId);
         contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.VoiceId);
         contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.ProxyId);
+        contribution.HasOne<Client>().WithMany().HasForeignKey(c => c.AssertedById);
         contribution.HasMany(c => c.Versions).WithOne().HasForeignKey(v => v.ContributionId);
     }
 
@@ -66,6 +68,9 @@ internal sealed class ContributionsMapping :
         draft.Property(d => d.Outcome).HasMaxLength(Framework.CodeLength);
         draft.Property(d => d.Words).HasMaxLength(Contribution.WordsLength);
         draft.Property(d => d.Summary).HasMaxLength(Contribution.SummaryLength);
+        draft.Property(d => d.WhatChanged).HasMaxLength(Contribution.WhatChangedLength);
+        draft.Property(d => d.Focus).HasMaxLength(Participant.FocusLength);
+        draft.HasOne<Contribution>().WithMany().HasForeignKey(d => d.RevisesId);
         draft.HasIndex(d => d.AuthorId);
         draft.HasIndex(d => d.ShownToId);
         draft.HasOne<Plan>().WithMany().HasForeignKey(d => d.PlanId);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
-using CasePlanning.Infrastructure.Seeding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,7 +26,8 @@ internal sealed class PlansMapping :
     {
         framework.HasKey(f => f.Code);
         framework.Property(f => f.Code).HasMaxLength(Framework.CodeLength);
-        framework.Property(f => f.Name).HasMaxLength(FrameworkFiles.NameLength);
+        framework.Property(f => f.Name).HasMaxLength(Framework.NameLength);
+        framework.Property(f => f.Authority).HasMaxLength(Agency.AuthorityLength);
         framework.ComplexCollection(f => f.Outcomes, outcome => outcome.ToJson());
     }
 

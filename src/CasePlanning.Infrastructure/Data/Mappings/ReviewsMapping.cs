@@ -13,6 +13,7 @@ internal sealed class ReviewsMapping :
     public void Configure(EntityTypeBuilder<Review> review)
     {
         review.Property(r => r.Title).HasMaxLength(Review.TitleLength);
+        review.Property(r => r.LeftOpen).HasMaxLength(Review.LeftOpenLength);
         review.ComplexCollection(r => r.Meetings, meeting => meeting.ToJson());
         review.HasIndex(r => r.PlanId);
         review.HasOne<Plan>().WithMany().HasForeignKey(r => r.PlanId);

@@ -1,5 +1,4 @@
 using CasePlanning.Application.Accounts;
-using CasePlanning.Application.Mail;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +8,7 @@ namespace CasePlanning.Infrastructure.Data.Mappings;
 
 internal sealed class SignInMapping :
     IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<ProviderSubject>, IEntityTypeConfiguration<Invitation>,
-    IEntityTypeConfiguration<OutgoingMail>
+    IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<UsedAssertion>
 {
     private const int HashLength = 200;
     private const int StampLength = 36;
@@ -21,6 +20,7 @@ internal sealed class SignInMapping :
         account.Property(a => a.SecurityStamp).HasMaxLength(StampLength).IsUnicode(false);
         account.Property(a => a.ConcurrencyStamp).HasMaxLength(StampLength).IsUnicode(false).IsConcurrencyToken();
         account.Property(a => a.TotpSecret).HasMaxLength(Account.TotpSecretLength).IsUnicode(false);
+        account.Property(a => a.LinkCode).HasMaxLength(Invitation.SealedCodeLength).IsUnicode(false);
         account.Property(a => a.RecoveryCodes).HasMaxLength(Account.RecoveryCodesLength).IsUnicode(false);
         account.HasOne<Person>().WithOne().HasForeignKey<Account>(a => a.Id);
 
@@ -45,17 +45,28 @@ internal sealed class SignInMapping :
         invitation.Property(i => i.AcceptedAt).IsConcurrencyToken();
         invitation.Property(i => i.RevokedAt).IsConcurrencyToken();
         invitation.HasIndex(i => i.TokenHash).IsUnique();
+        // Whoever sends one again while it is being used must notice.
+        invitation.Property(i => i.ExpiresAt).IsConcurrencyToken();
         invitation.HasIndex(i => i.ParticipantId);
+        invitation.HasIndex(i => i.PersonId);
         invitation.HasOne<Person>().WithMany().HasForeignKey(i => i.PersonId);
         invitation.HasOne<Participant>().WithMany().HasForeignKey(i => i.ParticipantId);
         invitation.HasOne<Participant>().WithMany().HasForeignKey(i => i.InvitedById);
     }
 
-    public void Configure(EntityTypeBuilder<OutgoingMail> mail)
+    public void Configure(EntityTypeBuilder<Client> client)
     {
-        mail.Property(m => m.SealedText).HasMaxLength(OutgoingMail.SealedTextLength).IsUnicode(false);
-        mail.Property(m => m.LastFailure).HasMaxLength(OutgoingMail.FailureLength).IsUnicode(false);
-        mail.HasIndex(m => m.NextAttemptAt);
-        mail.HasOne<Person>().WithMany().HasForeignKey(m => m.ToPersonId);
+        client.Property(c => c.ClientId).HasMaxLength(Client.ClientIdLength).IsUnicode(false);
+        client.Property(c => c.Name).HasMaxLength(Client.NameLength);
+        client.HasIndex(c => c.ClientId).IsUnique();
+        client.HasIndex(c => c.AgencyId);
+        client.HasOne<Agency>().WithMany().HasForeignKey(c => c.AgencyId);
+    }
+
+    public void Configure(EntityTypeBuilder<UsedAssertion> assertion)
+    {
+        assertion.HasKey(a => new { a.ClientId, a.IdHash });
+        assertion.Property(a => a.ClientId).HasMaxLength(Client.ClientIdLength).IsUnicode(false);
+        assertion.Property(a => a.IdHash).HasMaxLength(UsedAssertion.HashLength).IsUnicode(false);
     }
 }

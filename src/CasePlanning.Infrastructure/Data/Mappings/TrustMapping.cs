@@ -1,15 +1,22 @@
+using System.Text.Json;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CasePlanning.Infrastructure.Data.Mappings;
 
 internal sealed class TrustMapping :
     IEntityTypeConfiguration<Restriction>, IEntityTypeConfiguration<EmergencyAccess>, IEntityTypeConfiguration<Appointment>,
-    IEntityTypeConfiguration<IdentifierDigest>
+    IEntityTypeConfiguration<IdentifierDigest>, IEntityTypeConfiguration<AuthorityClocks>
 {
+    // A whole that is read and replaced at once; nothing in it is ever searched.
+    private static readonly ValueConverter<ClockSettings, string> SettingsAsJson = new(
+        settings => JsonSerializer.Serialize(settings, JsonSerializerOptions.Default),
+        json => JsonSerializer.Deserialize<ClockSettings>(json, JsonSerializerOptions.Default)!);
+
     public void Configure(EntityTypeBuilder<Restriction> restriction)
     {
         restriction.Property(r => r.Reason).HasMaxLength(Restriction.ReasonLength);
@@ -41,6 +48,14 @@ internal sealed class TrustMapping :
         digest.HasKey(d => new { d.Digest, d.PlanId });
         digest.Property(d => d.Digest).HasMaxLength(IdentifierDigest.DigestBytes);
         digest.HasOne<Plan>().WithMany().HasForeignKey(d => d.PlanId);
+    }
+
+    public void Configure(EntityTypeBuilder<AuthorityClocks> clocks)
+    {
+        clocks.HasKey(c => c.Authority);
+        clocks.Property(c => c.Authority).HasMaxLength(Agency.AuthorityLength);
+        clocks.Property(c => c.Settings).HasConversion(SettingsAsJson);
+        clocks.HasOne<Person>().WithMany().HasForeignKey(c => c.ChangedById);
     }
 
     public void Configure(EntityTypeBuilder<Appointment> appointment)

@@ -23,7 +23,8 @@ public static class AgencyRoutes
                 answers.List(new SearchDirectory(query.Value.Need, query.Value.Age, query.Value.Area, paging.Page)))
             .Describes("searchDirectory", "Find who can help",
                 "Professionals may. Every word of `need` and `area` must be found in what somebody says they can do or where. Write no child's name: the directory needs none.",
-                response: Examples.ListOf(Examples.Expertise));
+                response: Examples.ListOf(Examples.Expertise))
+            .LimitedAs(Limit.Search);
         directory.MapGet("/me/expertise", (Answers answers) => answers.Read(new ReadMyExpertise()))
             .Describes("readMyExpertise", "Read your own directory entry", "What you said you can and cannot do.", response: Examples.Expertise)
             .WithMetadata(new CanBeMissing());
@@ -41,6 +42,14 @@ public static class AgencyRoutes
         me.MapGet("/me/work", (Paging paging, Answers answers) => answers.List(new Application.Reading.ReadMyWork(paging.Page)))
             .Describes("readMyWork", "List what is asked of you",
                 "Over all your plans, in clock order, each with why it is here.", response: Examples.ListOf(Examples.Work));
+        me.MapGet("/me/notifications", (Answers answers) => answers.Read(new ReadMailChoice()))
+            .Describes("readNotifications", "Read what you are sent by mail",
+                "Mails carry a role, a kind and a day, and never tell of a child. Invitations, and word of emergency access, are sent whatever you choose.",
+                response: Examples.MailChoice);
+        me.MapPut("/me/notifications", (Body<MailChoiceView> body, Answers answers) => answers.Changed(new ChooseMail(body.Value), new ReadMailChoice()))
+            .Describes("chooseNotifications", "Choose what you are sent by mail",
+                "Professionals who have not chosen get a digest, and hear at once of what waits for them; a child and their family get nothing until they choose to.",
+                Examples.MailChoice, Examples.MailChoice);
     }
 }
 

@@ -60,9 +60,10 @@ public static class ContributionRoutes
                 answers.Changed(new ShowDraft(id, body.Value), new ReadContribution(id)))
             .Describes("showDraft", "Show your draft to your supervisor", "Somebody of your own agency who supervises and takes part in the plan, and nobody else. Null shows it to nobody any more.",
                 new DraftShown(Examples.Hamo), Examples.Draft, rules: [ContributionRules.SupervisorOfSameAgency, ContributionRules.AuthorOnly, ContributionRules.IsSigned]);
-        drafts.MapPost("/contributions/{id:guid}/sign", (Guid id, Answers answers) => answers.Changed(new SignDraft(id), new ReadContribution(id)))
-            .Describes("signDraft", "Sign your draft", "It becomes a view under the same id.", response: Examples.ViewOfKezia,
-                rules: [ContributionRules.AuthorOnly, ContributionRules.IsSigned, ContributionRules.NoVoiceOfTheirOwn, Domain.Reviews.ReviewRules.IsSigned]);
+        drafts.MapPost("/contributions/{id:guid}/sign", (Guid id, Answers answers) => answers.Changed(new SignDraft(id), c => new ReadContribution(c)))
+            .Describes("signDraft", "Sign your draft", "It becomes a view under the same id; or, when it holds new words for a view of yours, that view's next version, which is then the answer.", response: Examples.ViewOfKezia,
+                rules: [ContributionRules.AuthorOnly, ContributionRules.IsSigned, ContributionRules.NothingSaid, ContributionRules.NobodyNamed, ContributionRules.NoVoiceOfTheirOwn,
+                    ContributionRules.IsWithdrawn, ContributionRules.TooManyAttachments, Domain.Reviews.ReviewRules.IsSigned]);
         drafts.MapDelete("/contributions/{id:guid}", (Guid id, Answers answers) => answers.Removed(new DiscardDraft(id)))
             .Describes("discardDraft", "Throw your draft away", "Only a draft can be thrown away; a signed view is withdrawn and leaves its trace.", status: 204,
                 rules: [ContributionRules.AuthorOnly, ContributionRules.IsSigned]);

@@ -1,16 +1,20 @@
+using CasePlanning.Application.Administration;
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Journal;
 using CasePlanning.Application.KnowWho;
+using CasePlanning.Application.Mail;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
 using CasePlanning.Application.Sharing;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Journal;
+using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
 using CasePlanning.Domain.Sharing;
+using CasePlanning.Server.Identity;
 
 namespace CasePlanning.Server.Api.V1;
 
@@ -34,6 +38,7 @@ internal static class Examples
     public static readonly Guid Hamo = Id(14);
     public static readonly Guid Sunniva = Id(15);
     public static readonly Guid Delphine = Id(16);
+    public static readonly Guid Employee = Id(17);
 
     private const string Enjoy = "enjoy-and-achieve";
     private const string Council = "Thornmere Borough Council";
@@ -50,9 +55,11 @@ internal static class Examples
     public static readonly Who WhoDelphine = new(Delphine, "Delphine Holt", Role.Parent, null);
     public static readonly Who WhoSunniva = new(Sunniva, "Sunniva Raike", Role.Nurse, "Thornmere Community Health");
 
-    public static readonly AgencyView AgencyView = new(Agency, School, AgencyKind.School, "thornmere");
+    public static readonly AgencyView AgencyView = new(Agency, School, AgencyKind.School, "thornmere", 1);
 
     public static readonly MeView Me = new(Id(21), "Dominic Ferraby", Council, Role.SocialWorker, "token");
+
+    public static readonly MailChoiceView MailChoice = new(HowOften.Daily, HowOften.Immediate, HowOften.Daily, HowOften.Immediate);
 
     public static readonly ChildSearch ChildSearch = new([new NewChildIdentifier("upn", "Z000000000001")]);
 
@@ -70,7 +77,7 @@ internal static class Examples
 
     public static readonly RestrictionView Restriction = new(
         Id(70), Plan, RestrictionKind.Identity, WhoImke, WhoDominic, null, NewRestriction.Reason, NewRestriction.ReviewOn, WhoHamo, At(10, 12, 9, 0), null,
-        null, [new OpenedView(WhoImke, At(10, 5, 12, 15), 3)], 1);
+        null, [new OpenedView(WhoImke, null, null, At(10, 5, 12, 15), 3)], 1);
 
     public static readonly NewConsent NewConsent = new(
         Delphine, ConsentScope.ShareOutside, "The holiday club may know that Kezia must not be collected by anybody else.");
@@ -101,7 +108,7 @@ internal static class Examples
         Id(75), Plan, NewWithheldDecision.From, [WhoImke], NewWithheldDecision.What, NewWithheldDecision.Why, WhoDominic, At(10, 5, 9, 0));
 
     public static readonly AccessLogEntry AccessLogEntry = new(
-        Id(60), At(10, 12, 8, 50), WhoDominic, Agency: null, "Gave a view", Wrote: true, Emergency: false, Refused: false);
+        Id(60), At(10, 12, 8, 50), WhoDominic, Client: null, Agency: null, "Gave a view", Wrote: true, Emergency: false, Refused: false);
 
     public static readonly AuditEntry AuditEntry = new(
         Id(60), 1204, At(10, 12, 8, 50), Id(21), "Dominic Ferraby", "token", null, Agency, "AddContribution", true, Plan, "Plan", Plan, View, null,
@@ -122,7 +129,28 @@ internal static class Examples
     public static readonly OutcomeView Outcome = new(
         Enjoy, "Enjoy and achieve", "School and learning", ["Ready for school", "Attend and enjoy school", "Achieve personal and social development and enjoy recreation"]);
 
-    public static readonly FrameworkView Framework = new("every-child-matters", "Every Child Matters", [Outcome]);
+    public static readonly FrameworkView Framework = new("every-child-matters", null, null, "Every Child Matters", [Outcome]);
+
+    public static readonly NewFramework NewFramework = new("thornmere-promises", "Our promises to children in Thornmere",
+        [new NewOutcome("safe", "Children are safe", "I am safe", ["At home", "At school", "On the way between"])]);
+
+    public static readonly FrameworkView FrameworkAdded = new(
+        NewFramework.Code, Id(76), "thornmere", NewFramework.Name, [new OutcomeView("safe", "Children are safe", "I am safe", ["At home", "At school", "On the way between"])]);
+
+    public static readonly AgencyPersonView AgencyPerson = new(
+        Employee, Agency, WhoImke.Name, "imke.sandover@demo.example", Role.DesignatedTeacher, SignInState.Active, true, []);
+
+    public static readonly AppointmentView Appointment = new(
+        Id(77), Id(78), "Winifred Tolland", Office.AgencyAdministrator, Agency, School, "thornmere", At(9, 1, 8, 0), null, true);
+
+    public static readonly NewClocks NewClocks = new(
+        new ClockDays(10, DayCounting.WorkingDays), new ClockDays(20, DayCounting.SchoolDays), new ClockDays(15, DayCounting.WorkingDays),
+        new ClockDays(5, DayCounting.WorkingDays), new ClockDays(5, DayCounting.WorkingDays), new ClockDays(5, DayCounting.WorkingDays), [new DateOnly(2026, 8, 31)],
+        [new DaysFromTo(new DateOnly(2026, 9, 3), new DateOnly(2026, 12, 18))], [new DaysFromTo(new DateOnly(2026, 10, 26), new DateOnly(2026, 10, 30))]);
+
+    public static readonly ClocksView ClocksView = new(
+        "thornmere", NewClocks.Initiate, NewClocks.FirstPlan, NewClocks.Window, NewClocks.SignOff, NewClocks.Answer, NewClocks.Handover, NewClocks.BankHolidays!,
+        NewClocks.Terms!, NewClocks.HalfTerms!, false, At(9, 1, 8, 0), 1);
 
     public static readonly ReviewSummary ReviewSummary = new(
         Review, "Autumn review", WindowOpens, WindowCloses, ReviewState.Open, [new MeetingView(MeetingAt, "Larkmoor Academy, room 4")], 1);
@@ -138,8 +166,13 @@ internal static class Examples
 
     public static readonly ParticipantView Participant = new(
         Dominic, Plan, WhoDominic.Name, Role.SocialWorker, Council, Id(31), null, At(8, 17, 9, 0), null, true, false,
-        "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), null, LawfulBasis.PublicTask,
-        "My authority looks after her", 2);
+        "Kezia being safe, and staying close to her mother where that is good for her", At(9, 2, 16, 40), At(10, 12, 8, 51), null, null,
+        LawfulBasis.PublicTask, "My authority looks after her", 2);
+
+    public static readonly InvitationView Invitation = new(
+        Id(32), Dominic, InvitationState.Open, WhoHamo, At(8, 17, 9, 5), At(8, 24, 9, 5), null, MailState.Sent, "204816");
+
+    public static readonly AddressView Address = new(Dominic, IsKnown: true, Unsafe: true, WhoHamo, At(8, 17, 9, 10));
 
     public static readonly VoiceView Voice = new(
         Dominic, WhoDominic.Name, Role.SocialWorker, Council, VoiceStatus.NotYet,
@@ -164,7 +197,7 @@ internal static class Examples
     public static readonly AttachmentView Attachment = new(Id(52), "audio/ogg", 48213, At(10, 1, 19, 41));
 
     public static readonly ContributionView ViewOfKezia = new(
-        View, Plan, Review, Enjoy, WhoKezia, null, null, Mode.Before, "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.",
+        View, Plan, Review, Enjoy, WhoKezia, null, null, null, Mode.Before, "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.",
         null, Outlook.Mixed, new AudienceView(AudienceKind.Everyone), 1, null, At(10, 1, 19, 40), At(10, 1, 19, 40), null, false, null,
         [], [new ResponseView(Id(45), WhoDominic, Stance.NewToMe, "I had not heard about lunch.", At(10, 12, 8, 52))], [QuestionView],
         [new ContributionVersionView(1, "I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths.", null, Outlook.Mixed, null, At(10, 1, 19, 40))]);
@@ -182,6 +215,19 @@ internal static class Examples
         Versions = null,
     };
 
+    public static readonly DraftText DraftText = new(
+        Plan, Review, Enjoy, "Keep the set; review at", Outlook.Mixed, new NewAudience(AudienceKind.Everyone));
+
+    public static readonly DraftView KeptDraft = new(
+        Id(53), Plan, Review, Enjoy, DraftText.Words, Outlook.Mixed, null, new AudienceView(AudienceKind.Everyone), null, false, null, null, null, At(10, 12, 8, 49),
+        DraftState.Open, null, 4);
+
+    public static readonly DraftKey DraftKey = new(new string('A', 43) + "=", 12);
+
+    public static readonly ChangesView Changes = new(2, 0);
+
+    public static readonly SessionView Session = new(At(10, 12, 16, 50));
+
     public static readonly ActionView ActionView = new(
         Action, Plan, Enjoy, "Open the art room at lunch", "Mondays, Wednesdays and Fridays", "Lunch is the worst bit of her day", "See whether she brings a friend",
         [WhoImke], new DateOnly(2026, 10, 19), ActionState.Open, null, Decision, WhoImke, At(10, 14, 16, 20),
@@ -196,7 +242,7 @@ internal static class Examples
 
     public static readonly ReviewView ReviewView = new(
         Review, Plan, "Autumn review", WindowOpens, WindowCloses, ReviewState.Open, [new MeetingView(MeetingAt, "Larkmoor Academy, room 4")],
-        new DateOnly(2026, 10, 28), WhoHamo, null, null, null, null,
+        new DateOnly(2026, 10, 28), WhoHamo, null, null, null, null, null,
         [new CarriedForwardView(Id(49), CarriedKind.Target, Target, TargetView.What, "Still true?", true, null, WhoImke, At(10, 5, 12, 20))],
         [Dissent], [], 1);
 
@@ -210,6 +256,12 @@ internal static class Examples
         Version = 3,
         Addenda = [new AddendumView(Id(50), WhoDominic, "The sleep clinic confirmed the appointment of 2 November.", At(10, 28, 9, 0))],
     };
+
+    public static readonly ReviewSuggestion ReviewSuggestion = new(WindowOpens, WindowCloses, new DateOnly(2026, 10, 28), []);
+
+    public static readonly ReadinessView Readiness = new(
+        Review, [new HindranceView(ReviewRules.VoiceNotAddressed.Code, "Sunniva Raike is not heard yet.", Sunniva)],
+        [new HindranceView(ReviewRules.NotClosed.Code, ReviewRules.NotClosed.Sentence)]);
 
     public static readonly ReadingOfPlan Reading = new(
         new ReadPlanHeader(Plan, PlanKind.Pep, "Kezia", WhoHamo), ReviewSummary, ReadingView.Outcome, new VoicesCount(7, 9),

@@ -1,5 +1,6 @@
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 
 namespace CasePlanning.Server.Api.V1;
@@ -39,7 +40,9 @@ public static class PlanRoutes
                 answers.Created(new AddParticipant(id, body.Value), p => new ReadParticipant(id, p), p => $"/plans/{id}/participants/{p}"))
             .Describes("addParticipant", "Add somebody to the team",
                 "Whoever coordinates may. From any agency, or from none; a review that asked everyone asks them too.",
-                Examples.NewParticipant, Examples.Participant, 201, PlanRules.AlreadyTakesPart, PlanRules.EndsBeforeItBegins);
+                Examples.NewParticipant, Examples.Participant, 201,
+                PlanRules.AlreadyTakesPart, PlanRules.EndsBeforeItBegins, InvitationRules.NoAddress, InvitationRules.NoMail)
+            .WithMetadata(new CanAnswer(ProblemTypes.TooManyRequests));
         team.MapGet("/plans/{id:guid}/participants", (Guid id, Paging paging, Answers answers) => answers.List(new ListParticipants(id, paging.Page)))
             .Describes("listParticipants", "List the team", "Everybody who takes or took part, with their focus.", response: Examples.ListOf(Examples.Participant));
         team.MapGet("/plans/{id:guid}/participants/{participantId:guid}", (Guid id, Guid participantId, Answers answers) =>

@@ -19,16 +19,25 @@ public static class ReviewRoutes
             .Describes("listReviews", "List reviews", "The plan's reviews, newest first.", response: Examples.ListOf(Examples.ReviewSummary));
         reviews.MapGet("/reviews/{id:guid}", (Guid id, Answers answers) => answers.Read(new ReadReview(id)))
             .Describes("readReview", "Read a review", "Its window, state, what is carried forward, standing dissents and addenda.", response: Examples.ReviewView);
+        reviews.MapGet("/plans/{id:guid}/reviews/suggestion", (Guid id, Answers answers) => answers.Read(new SuggestReview(id)))
+            .Describes("suggestReview", "Suggest the days of a review",
+                "For whoever coordinates: days worked out from the authority's clock that no unsigned review takes up. Nobody is held to them.",
+                response: Examples.ReviewSuggestion);
+        reviews.MapGet("/reviews/{id:guid}/readiness", (Guid id, Answers answers) => answers.Read(new ReadReadiness(id)))
+            .Describes("readReadiness", "Read what stands in the way of the end of a review",
+                "For whoever coordinates: everything that closing it or signing it off would be refused for now, as far as they may know.",
+                response: Examples.Readiness);
         reviews.MapPatch("/reviews/{id:guid}", (Guid id, IfMatch match, Body<ReviewChange> body, Answers answers) =>
                 answers.Changed(new ChangeReview(id, match.Version, body.Value), new ReadReview(id)))
             .Describes("changeReview", "Change a review", "Extend the window, or plan a meeting. Meetings are replaced as a whole.",
                 new ReviewChange(ClosesOn: new DateOnly(2026, 10, 28)), Examples.ReviewView,
                 rules: [ReviewRules.IsClosed, ReviewRules.IsSigned, ReviewRules.Overlaps, ReviewRules.ClosesBeforeItOpens]);
-        reviews.MapPost("/reviews/{id:guid}/close", (Guid id, IfMatch match, Answers answers) =>
-                answers.Changed(new CloseReview(id, match.Version), new ReadReview(id)))
+        reviews.MapPost("/reviews/{id:guid}/close", (Guid id, IfMatch match, Body<Closing> body, Answers answers) =>
+                answers.Changed(new CloseReview(id, match.Version, body.Value), new ReadReview(id)))
             .Describes("closeReview", "Close a review",
-                "Possible without a missing voice, but not silently: `errors` names each invited voice that is neither heard, declined nor addressed. Not while a child waits for a reply. Views are still accepted until sign-off.",
-                response: Examples.ReviewClosed, rules: [ReviewRules.VoiceNotAddressed, ReviewRules.ChildWaitsForReply, ReviewRules.IsClosed, ReviewRules.IsSigned]);
+                "Possible without a missing voice, but not silently: `errors` names each invited voice that is neither heard, declined nor addressed. Not while a child waits for a reply. Where views differ and nothing was decided, say why it is left open. Views are still accepted until sign-off.",
+                new Closing("Both want to see how the first month goes. We look at it again in the next review."), Examples.ReviewClosed,
+                rules: [ReviewRules.VoiceNotAddressed, ReviewRules.ChildWaitsForReply, ReviewRules.DifferenceLeftOpen, ReviewRules.IsClosed, ReviewRules.IsSigned]);
         reviews.MapPost("/reviews/{id:guid}/sign-off", (Guid id, IfMatch match, Answers answers) =>
                 answers.Changed(new SignOffReview(id, match.Version), new ReadReview(id)))
             .Describes("signOffReview", "Sign a review off",
@@ -46,6 +55,10 @@ public static class ReviewRoutes
         var voices = api.Section("Voices", "Who was invited, who has been heard, and what was done about those who have not.");
         voices.MapGet("/reviews/{id:guid}/voices", (Guid id, Paging paging, Answers answers) => answers.List(new ListVoices(id, paging.Page)))
             .Describes("listVoices", "List the invited voices", "As far as the reader may know: judged by the views they can see.", response: Examples.ListOf(Examples.Voice));
+        voices.MapPost("/reviews/{id:guid}/voices", (Guid id, Body<NewVoice> body, Answers answers) =>
+                answers.Created(new InviteVoice(id, body.Value), p => new ReadVoice(id, p), p => $"/reviews/{id}/voices/{p}"))
+            .Describes("inviteVoice", "Ask one more participant for their view", "Whoever coordinates may, until the review is closed.",
+                new NewVoice(Examples.Sunniva), Examples.Voice, 201, ReviewRules.AlreadyInvited, ReviewRules.IsClosed, ReviewRules.IsSigned);
         voices.MapGet("/reviews/{id:guid}/voices/{participantId:guid}", (Guid id, Guid participantId, Answers answers) =>
                 answers.Read(new ReadVoice(id, participantId)))
             .Describes("readVoice", "Read one invited voice", "One participant's standing in the review.", response: Examples.Voice);

@@ -7,12 +7,15 @@ public static class Routes
     {
         api.MapAgencies();
         api.MapPlans();
+        api.MapInvitations();
         api.MapReviews();
         api.MapContributions();
+        api.MapDrafts();
         api.MapActions();
         api.MapRestrictions();
         api.MapSharing();
         api.MapEmergencyAccess();
         api.MapJournal();
+        api.MapAdministration();
     }
 }

@@ -58,7 +58,7 @@ public sealed class TagTag : ContentTag
     public string? Colour { get; set; }
 
     protected override Component Around(IHtmlContent content) =>
-        new Tag { Html = content, Classes = Colour is null ? null : $"govuk-tag--{Colour}" };
+        new Tag { Html = content, Classes = string.IsNullOrEmpty(Colour) ? null : $"govuk-tag--{Colour}" };
 }
 
 [HtmlTargetElement("govuk-inset-text")]

@@ -1,9 +1,7 @@
-using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Server.Tests.Contract;
 using CasePlanning.Server.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CasePlanning.Server.Tests.Api.Authorisation;
 
@@ -18,6 +16,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
     [
         "anonymous", "stranger", "otherAgency", "otherAuthority", "otherParent", "ended", "notBegun", "emergencyExpired",
         "agencyAdministrator", "authorityAdministrator", "privacyOfficer",
+        "integratorDisabled", "integratorOtherAgency", "integratorNoScope",
     ];
 
     /// <summary>They take part, in the role they are called by.</summary>
@@ -29,7 +28,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
     ];
 
     /// <summary>Everybody, in the order in which they call.</summary>
-    public static readonly string[] All = [.. Outsiders, "emergency", .. Roles, "lead"];
+    public static readonly string[] All = [.. Outsiders, "emergency", "integrator", .. Roles, "lead"];
 
     /// <summary>Those whom the story of the plan knows by a name.</summary>
     private static readonly Dictionary<string, string> Known = new()
@@ -43,14 +42,37 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
     };
 
     private readonly Dictionary<string, ApiCaller> callers = [];
+    private readonly Dictionary<string, string> clients = [];
 
     public ApiCaller this[string subject] =>
         callers.TryGetValue(subject, out var caller)
             ? caller
-            : callers[subject] = subject is "anonymous" ? host.Anonymous() : host.SignInAs(Known.GetValueOrDefault(subject, subject));
+            : callers[subject] = subject is "anonymous" ? host.Anonymous()
+            : clients.TryGetValue(subject, out var client) ? host.Integrators.As(client)
+            : host.SignInAs(Known.GetValueOrDefault(subject, subject));
 
-    /// <summary>Those who take part in no plan, once for the host.</summary>
-    public Task Employ() => Write(database =>
+    /// <summary>Systems name in <c>authoredBy</c> for whom they write, and nobody else does.</summary>
+    public bool IsSystem(string subject) => clients.ContainsKey(subject);
+
+    /// <summary>Those who take part in no plan, and the systems of agencies, once for the host.</summary>
+    public async Task Employ()
+    {
+        await EmployPeople();
+        foreach (var (subject, agency, scopes) in new (string, string, string[])[]
+        {
+            ("integrator", "Thornmere Borough Council", [.. ClientScopes.All]),
+            ("integratorNoScope", "Thornmere Borough Council", []),
+            ("integratorOtherAgency", "Thornmere Community Health", [.. ClientScopes.All]),
+            ("integratorDisabled", "Thornmere Borough Council", [.. ClientScopes.All]),
+        })
+        {
+            clients[subject] = await host.Integrators.Register(agency, scopes);
+        }
+
+        await host.Integrators.End(clients["integratorDisabled"]);
+    }
+
+    private Task<int> EmployPeople() => host.Write(database =>
     {
         var now = host.Clock.Now;
         var council = database.Agencies.Single();
@@ -86,7 +108,7 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
 
         await Join("ended", "socialWorker", from: null);
         await Join("notBegun", "socialWorker", from: host.Clock.Now.AddMonths(1));
-        await Write(database =>
+        await host.Write(database =>
         {
             var (id, now) = (Guid.Parse(plan), host.Clock.Now);
             var person = database.Persons.Single(p => p.Email == "ended@demo.example").Id;
@@ -109,12 +131,4 @@ internal sealed class Subjects(PlanningHost host, OneOfEverything.Cast cast)
             from,
         })).Expect(201);
     }
-
-    private Task<int> Write(Action<IPlanningDatabase> change) =>
-        host.Services.GetRequiredService<IWriteLane>().Run(async (services, cancellation) =>
-        {
-            var database = services.GetRequiredService<IPlanningDatabase>();
-            change(database);
-            return await database.SaveChangesAsync(cancellation);
-        }, CancellationToken.None);
 }

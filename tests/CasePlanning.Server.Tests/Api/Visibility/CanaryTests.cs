@@ -25,6 +25,26 @@ public sealed class CanaryTests(PlayedScene played) : IClassFixture<PlayedScene>
         Found.Nothing(faults);
     }
 
+    /// <summary>Whoever looks after people, settings or the journal reads all that they may, and meets no child by name, nor by their family's.</summary>
+    [Fact]
+    public async Task No_office_is_told_a_childs_name()
+    {
+        string[] names = ["Wren", "Oldacre", "Skerrivore", "Brambleheath", "Kezia", "Amari", "Jomi", "Adesina", scene.Team.Identifier];
+        var operations = await Operation.All(scene.Team.As("anonymous"));
+        var told = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Readers.Officers, async (officer, _) =>
+        {
+            var round = await ReadingRound.Of(scene.Team.As(officer), operations, scene.Known);
+            Assert.Contains(round, r => r.Text.Contains("\"items\":[{", StringComparison.Ordinal));
+            foreach (var (address, text) in round)
+            {
+                foreach (var name in names.Where(n => text.Contains(n, StringComparison.OrdinalIgnoreCase)))
+                    told.Add($"{officer} is told {name} by {address}");
+            }
+        });
+        Found.Nothing(told);
+    }
+
     /// <summary>"1 view is not shared with you": for professionals a true count, for family and their companions not even a nought.</summary>
     [Fact]
     public async Task Professionals_are_told_how_much_is_withheld_and_families_are_not()

@@ -6,21 +6,33 @@ namespace CasePlanning.Server.Tests.Api.Visibility;
 /// </summary>
 internal static class Readers
 {
-    /// <summary>All who read the shared plan. A strategist does not, nor does anybody whose time has ended or not begun.</summary>
+    /// <summary>
+    /// All who read the shared plan, the systems of two agencies among them. A strategist does not, nor does anybody whose time has
+    /// ended or not begun.
+    /// </summary>
     public static readonly string[] Everybody =
     [
         "lead", "child", "parent", "carer", "releasedCarer", "socialWorker", "teamManager", "independentReviewingOfficer",
         "educationalPsychologist", "educationWelfareOfficer", "virtualSchoolHead", "designatedTeacher", "teacher", "senco", "nurse",
-        "camhsPractitioner", "youthJusticeWorker", "advocate", "mentor",
+        "camhsPractitioner", "youthJusticeWorker", "advocate", "mentor", "schoolSystem", "healthSystem",
     ];
 
-    /// <summary>They take part as strategist, not any more, not yet, or in nothing; or nobody knows who they are.</summary>
-    public static readonly string[] Outsiders = ["strategist", "leftNurse", "comingTeacher", "stranger", "anonymous"];
+    /// <summary>They take part as strategist, not any more, not yet, or in nothing, whatever they administer; or nobody knows who they are.</summary>
+    public static readonly string[] Outsiders =
+        ["strategist", "leftNurse", "comingTeacher", "stranger", "strangeSystem", "agencyAdministrator", "authorityAdministrator", "anonymous"];
+
+    /// <summary>They look after people, settings and the journal of the authority.</summary>
+    public static readonly string[] Officers = ["agencyAdministrator", "authorityAdministrator", "privacyOfficer"];
 
     /// <summary>The family, and those who stand beside it: they must not learn that anything is withheld.</summary>
     public static readonly string[] NeverTold = ["child", "parent", "carer", "releasedCarer", "advocate", "mentor"];
 
-    public static readonly string[] Told = [.. Everybody.Except(NeverTold)];
+    public static readonly string[] Systems = ["schoolSystem", "healthSystem"];
+
+    /// <summary>Nothing that changes for them may tell of what they are not to know.</summary>
+    public static readonly string[] Unaware = [.. NeverTold, "schoolSystem"];
+
+    public static readonly string[] Told = [.. Everybody.Except(NeverTold).Except(Systems)];
 
     /// <summary>The professionals' circle: a class teacher is not in it.</summary>
     public static readonly string[] Professionals =
@@ -34,10 +46,12 @@ internal static class Readers
     /// <summary>Those who live there, and those whose duty it is to know.</summary>
     public static readonly string[] Home = ["child", "carer", "releasedCarer", "socialWorker", "teamManager", "independentReviewingOfficer"];
 
-    public static readonly string[] School = ["designatedTeacher", "teacher", "senco"];
+    public static readonly string[] School = ["designatedTeacher", "teacher", "senco", "schoolSystem"];
 
-    public static readonly string[] HealthAgency = ["nurse", "camhsPractitioner"];
+    public static readonly string[] HealthAgency = ["nurse", "camhsPractitioner", "healthSystem"];
+
+    public static readonly string[] Coordinators = ["lead", "socialWorker", "teamManager", "virtualSchoolHead"];
 
     /// <summary>They read, and say nothing of their own.</summary>
-    public static readonly string[] Silent = ["teamManager"];
+    public static readonly string[] Silent = ["teamManager", .. Systems];
 }

@@ -55,7 +55,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Team.DisposeAsync();
 
-    private Task Begin()
+    private async Task Begin()
     {
         Review = Team.Review;
         foreach (var collection in new[] { "contributions", "questions", AttachmentPath })
@@ -63,11 +63,14 @@ internal sealed class Scene : IAsyncDisposable
         Known["plans"] = [Team.Plan];
         Known["participants"] = Known["voices"] = [Team.Id("child"), Team.Id("parent"), Team.Id("carer"), Team.Id("socialWorker")];
         Known["agencies"] = [.. Team.Agencies.Values];
-        Known["restrictions"] = Known["proofs"] = Known["receipts"] = Known["emergency-accesses"] = [Guid.NewGuid().ToString()];
+        Known["restrictions"] = Known["proofs"] = Known["receipts"] = Known["emergency-accesses"]
+            = Known["people"] = Known["appointments"] = Known["frameworks"] = [Guid.NewGuid().ToString()];
         Known["consents"] = Known["disclosures"] = Known["withheld-decisions"] = new List<string>();
+        var invitation = (await Team.As("lead").Post($"/plans/{Team.Plan}/participants/{Team.Id("parent")}/invitations")).Expect(201).Id;
+        Canaries.Watch(invitation, "that somebody was invited by e-mail", Readers.Coordinators);
+        Known["invitations"] = [invitation];
         Canaries.Watch(WholeTeam.NameOf("carer"), "the name of a carer who lives where nobody may know", Everybody.Except(["parent"]));
         Canaries.Watch(WholeTeam.NameOf("releasedCarer"), "the name of a carer that was released", Everybody);
-        return Task.CompletedTask;
     }
 
     private async Task SpeakToEveryAudience()
@@ -89,6 +92,8 @@ internal sealed class Scene : IAsyncDisposable
         await Say("of the mother, for the school", "parent", NamedAgency("school"), School);
         await Say("for a health agency, summed up", "youthJusticeWorker", NamedAgency("health"), HealthAgency, summed: true);
         await Say("sealed", "senco", new { kind = "sealed" }, []);
+        await Bring("for professionals, by a system", new { kind = "professionals" }, [.. Professionals, "schoolSystem"], Professionals);
+        await Bring("for everyone, by a system", new { kind = "everyone" }, Everybody, Everybody);
         await Say("sealed, by another", "releasedCarer", new { kind = "sealed" }, [], writer: "mentor");
     }
 
@@ -140,6 +145,33 @@ internal sealed class Scene : IAsyncDisposable
             await Respond($"{what} (to the summary)", view, reader2, Everybody);
             await Ask($"{what} (about the summary)", view, reader2, voice, Everybody);
         }
+    }
+
+    /// <summary>
+    /// The school's system brings in words of a colleague who has not confirmed them: it reads them back, and of what hangs on them
+    /// no more than its agency's audience.
+    /// </summary>
+    private async Task Bring(string what, object audience, string[] reads, string[] readsAll)
+    {
+        Team.Wait();
+        var outcome = Outcomes[views++ % Outcomes.Length];
+        var view = (await Team.As("schoolSystem").Post($"/plans/{Team.Plan}/contributions", new
+        {
+            reviewId = Review,
+            outcome,
+            words = Canaries.Plant($"first words {what}", reads),
+            audience,
+            authoredBy = Team.Id("senco"),
+        })).Expect(201).Id;
+        Found("contributions", view, $"id of the view {what}", reads);
+        foreach (var reader in Told.Except(reads))
+            withheld[(reader, outcome)] = WithheldFrom(reader, outcome) + 1;
+        Team.Wait();
+        (await Team.As("schoolSystem").Post($"/contributions/{view}/versions",
+            new { words = Canaries.Plant($"second words {what}", reads), authoredBy = Team.Id("senco") })).Expect(201);
+        await Attach(what, view, "senco", readsAll);
+        await Respond(what, view, "socialWorker", readsAll);
+        await Ask(what, view, "socialWorker", "senco", readsAll);
     }
 
     /// <summary>A picture in whose pixels something is written.</summary>
@@ -369,7 +401,7 @@ internal sealed class Scene : IAsyncDisposable
 
         Team.Wait();
         (await lead.Post($"/decisions/{Known["decisions"].Single()}/rechecks", new { finding = "Nothing changes.", changed = false })).Expect(201);
-        (await lead.Post($"/reviews/{Review}/close", ifMatch: (await lead.Get($"/reviews/{Review}")).ETag)).Expect(200);
+        (await lead.Post($"/reviews/{Review}/close", new { }, ifMatch: (await lead.Get($"/reviews/{Review}")).ETag)).Expect(200);
         (await lead.Post($"/reviews/{Review}/sign-off", ifMatch: (await lead.Get($"/reviews/{Review}")).ETag)).Expect(200);
         (await Team.As("advocate").Post($"/reviews/{Review}/addenda", new { words = Canaries.Plant("addendum", Everybody) })).Expect(201);
         await Team.OpenReview("The review after it", 15, 30);
@@ -379,6 +411,7 @@ internal sealed class Scene : IAsyncDisposable
     private void Found(string collection, string id, string what, IEnumerable<string> readers)
     {
         Known[collection] = [.. Known[collection], id];
+        Known["drafts"] = Known["contributions"];
         readersOf[id] = [.. readers];
         Canaries.Watch(id, what, readersOf[id]);
     }

@@ -125,7 +125,7 @@ public sealed class SummaryTests : IAsyncLifetime
                 new { addressed = new { how = "Asked twice" } })).Expect(200);
         }
 
-        (await lead.Post($"/reviews/{team.Review}/close", ifMatch: (await lead.Get($"/reviews/{team.Review}")).ETag)).Expect(200);
+        (await lead.Post($"/reviews/{team.Review}/close", new { }, ifMatch: (await lead.Get($"/reviews/{team.Review}")).ETag)).Expect(200);
         (await lead.Post($"/reviews/{team.Review}/sign-off", ifMatch: (await lead.Get($"/reviews/{team.Review}")).ETag)).Expect(200);
     }
 

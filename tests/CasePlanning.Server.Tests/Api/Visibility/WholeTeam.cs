@@ -40,6 +40,7 @@ internal sealed class WholeTeam : IAsyncDisposable
     private readonly Dictionary<string, ApiCaller> callers = [];
     private readonly Dictionary<string, string> participants = [];
     private readonly Dictionary<string, string> agencies = [];
+    private readonly Dictionary<string, string> systems = [];
 
     private WholeTeam()
     {
@@ -64,6 +65,9 @@ internal sealed class WholeTeam : IAsyncDisposable
         await team.OpenPlan();
         foreach (var (who, agency, name) in People)
             await team.Join(who, agency, name);
+        foreach (var (system, agency) in new[] { ("schoolSystem", "school"), ("healthSystem", "health") })
+            team.systems[system] = await team.Host.Integrators.Register(team.agencies[agency]);
+        team.systems["strangeSystem"] = await team.Host.Integrators.Register("Saltmarsh Free School");
         // Takes part from next month on.
         await team.Join("comingTeacher", "school", "Morna Fitzalan", from: team.Host.Clock.Now.AddMonths(1));
         await team.OpenReview("The review of all", 0, 14);
@@ -76,7 +80,10 @@ internal sealed class WholeTeam : IAsyncDisposable
     public static string NameOf(string who) => People.Single(p => p.Who == who).Name;
 
     public ApiCaller As(string who) =>
-        callers.TryGetValue(who, out var known) ? known : callers[who] = who is "anonymous" ? Host.Anonymous() : Host.SignInAs(AddressOf(who));
+        callers.TryGetValue(who, out var known) ? known
+        : callers[who] = who is "anonymous" ? Host.Anonymous()
+        : systems.TryGetValue(who, out var client) ? Host.Integrators.As(client)
+        : Host.SignInAs(AddressOf(who));
 
     /// <summary>A minute passes, so that nothing happens at the same instant as something else.</summary>
     public void Wait() => Host.Clock.Now += TimeSpan.FromMinutes(1);
@@ -132,6 +139,9 @@ internal sealed class WholeTeam : IAsyncDisposable
     {
         "lead" => Lead,
         "stranger" => "femi.thorley",
+        "agencyAdministrator" => "winifred.tolland",
+        "authorityAdministrator" => "edmund.skerry",
+        "privacyOfficer" => "petra.lanyon",
         _ => who,
     };
 }
