@@ -1,5 +1,4 @@
 using CasePlanning.Application.Accounts;
-using CasePlanning.Domain.KnowWho;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Server;

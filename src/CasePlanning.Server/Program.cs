@@ -58,6 +58,7 @@ static async Task<int> Run(string[] args)
 
     var app = builder.Build();
     app.UseKnownProxies();
+    app.UseCompression();
     app.UseApi();
     app.UseIdentity();
     app.MapHealth();

@@ -52,6 +52,15 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
     }
 
+    /// <summary>The running browser; without one, the test is skipped or fails.</summary>
+    public IBrowser MustRun()
+    {
+        if (chromium is null && Environment.GetEnvironmentVariable("REQUIRE_BROWSER") is not "1")
+            Assert.Skip("Chromium is not installed.");
+        Assert.True(chromium is not null, "Chromium is not installed, and REQUIRE_BROWSER=1 asks for it.");
+        return chromium;
+    }
+
     /// <summary>A page of the running product, in a browser that remembers nothing.</summary>
     public Task<IPage> Open(string path) => Open(path, new BrowserNewPageOptions());
 
@@ -60,10 +69,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
 
     private async Task<IPage> Open(string path, BrowserNewPageOptions options)
     {
-        if (chromium is null && Environment.GetEnvironmentVariable("REQUIRE_BROWSER") is not "1")
-            Assert.Skip("Chromium is not installed.");
-        Assert.True(chromium is not null, "Chromium is not installed, and REQUIRE_BROWSER=1 asks for it.");
-        var page = await chromium.NewPageAsync(options);
+        var page = await MustRun().NewPageAsync(options);
         page.Console += (_, message) =>
         {
             if (message.Type is "error")
@@ -99,7 +105,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
             if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
                 faults.Add($"{name}, {look}: the page scrolls sideways.");
             if (width != Narrowest)
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures(AppContext.BaseDirectory), $"{name}-{look}.png"), FullPage = true });
+                await page.ScreenshotAsync(new() { Path = Picture($"{name}-{look}"), FullPage = true });
         }
 
         faults.AddRange(Complaints.Select(c => $"{name}: {c}"));
@@ -114,7 +120,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>Keeps a picture for whoever wants to look; the folder is not in the repository.</summary>
     public static async Task Keep(IPage page, string name) =>
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures(AppContext.BaseDirectory), $"{name}.png") });
+        await page.ScreenshotAsync(new() { Path = Picture(name) });
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -132,7 +138,16 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
-    private static string Pictures(string from) => File.Exists(Path.Combine(from, "CasePlanning.sln"))
-        ? Path.Combine(from, "artifacts", "screenshots")
-        : Pictures(Path.GetDirectoryName(from)!);
+    /// <summary>The top of the repository that the tests were built from.</summary>
+    public static string Root { get; } = RootOf(AppContext.BaseDirectory);
+
+    /// <summary>Where a picture of this name is kept.</summary>
+    public static string Picture(string name)
+    {
+        var folder = Path.Combine(Root, "artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, $"{name}.png");
+    }
+
+    private static string RootOf(string from) => File.Exists(Path.Combine(from, "CasePlanning.sln")) ? from : RootOf(Path.GetDirectoryName(from)!);
 }

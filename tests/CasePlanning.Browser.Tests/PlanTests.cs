@@ -73,7 +73,7 @@ public sealed class PlanTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Two_hundred_voices_and_a_view_of_four_thousand_words()
     {
-        await browser.MustRun();
+        browser.MustRun();
         var words = string.Join(' ', Enumerable.Range(0, 500).Select(i => i % 50 == 49 ? "and then it was evening.\n\n" : "what we saw that day was otherwise,"));
         await BigPlan.In(browser.Services, "Wren", 200, (voice, outcome) => (voice, outcome) switch
         {
@@ -104,7 +104,7 @@ public sealed class PlanTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Welsh_and_right_to_left_words_are_set_as_they_are_read()
     {
-        await browser.MustRun();
+        browser.MustRun();
         string[] said =
         [
             "Dw i’n hoffi’r ysgol newydd, ond mae’r bws yn rhy gynnar. Hoffwn i gael mwy o amser i dynnu llun gyda Llŷr.",

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
+using Cookie = Microsoft.Playwright.Cookie;
 
 namespace CasePlanning.Browser.Tests;
 
@@ -71,7 +72,7 @@ public sealed class Published : IAsyncDisposable
         await using var scope = host.Services.CreateAsyncScope();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         (http.Request.Scheme, http.Request.Host) = ("https", new HostString(Address.Authority));
-        await scope.ServiceProvider.GetRequiredService<SignIn>().SignedIn(http, new Proof(Plan.Lead, DateTimeOffset.UtcNow, SecondFactor: true), returnUrl: null);
+        await scope.ServiceProvider.GetRequiredService<SignIn>().SignedIn(http, new Proof(Plan.Lead, TimeProvider.System.GetUtcNow(), SecondFactor: true), returnUrl: null);
         foreach (var set in http.Response.Headers.SetCookie.OfType<string>().Select(c => c.Split(';')[0].Split('=', 2)).Where(c => c[1].Length > 0))
             cookies.Add(new Cookie { Name = set[0], Value = set[1], Url = Address.AbsoluteUri, Secure = true, HttpOnly = true });
         Assert.NotEmpty(cookies);

@@ -21,7 +21,7 @@ public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : 
     [Fact]
     public async Task The_plan_page_stays_within_its_budgets()
     {
-        var chromium = await browser.MustRun();
+        var chromium = browser.MustRun();
         await using var published = await Published.WithPlanOf(Voices);
         await using var context = await published.SignedIn(chromium, new() { Width = 390, Height = 844 });
         var page = await context.NewPageAsync();

@@ -1,6 +1,5 @@
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
-using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Mail;

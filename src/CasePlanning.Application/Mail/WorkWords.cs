@@ -21,6 +21,8 @@ public static class WorkWords
         WorkKind.ReviewEmergencyAccess => ("emergency access is yours to review", "emergency accesses are yours to review"),
         WorkKind.ReplyToChild => ("reworded target waits for a reply", "reworded targets wait for a reply"),
         WorkKind.SayWhetherStillTrue => ("thing was carried forward: is it still true?", "things were carried forward: are they still true?"),
+        WorkKind.RecordConsent => ("consent is not recorded yet", "consents are not recorded yet"),
+        WorkKind.AskAboutConsent => ("consent was withdrawn and is to be asked about", "consents were withdrawn and are to be asked about"),
         WorkKind.SignOff => ("review waits to be signed off", "reviews wait to be signed off"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };

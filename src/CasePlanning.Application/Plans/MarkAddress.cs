@@ -21,7 +21,8 @@ public sealed record ReadAddress(Guid PlanId, Guid ParticipantId) : IQuery<Addre
 /// Says that somebody else may read what is sent to a participant, or no longer. While it is so nothing is sent to them, about this
 /// plan or any other, and links on their way open nothing.
 /// </summary>
-public sealed record MarkAddress(Guid PlanId, Guid ParticipantId, AddressMark Body) : ICommand, IPlanRequest, IWithBody<AddressMark>
+public sealed record MarkAddress(Guid PlanId, Guid ParticipantId, AddressMark Body)
+    : ICommand, IPlanRequest, IWithoutConsent, IWithBody<AddressMark>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

@@ -1,5 +1,4 @@
 using CasePlanning.Application.Mail;
-using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -179,11 +178,10 @@ internal sealed class MailSender(
             await database.SaveChangesAsync(inside);
             return mail.NextAttemptAt is null;
         }, cancellation);
-        if (failure is not null)
-        {
-            log.Log(hasEnded ? LogLevel.Error : LogLevel.Warning, "Mail {Mail} of kind {Kind} did not go at attempt {Attempt}: {Failure}. It is {Outcome}.",
-                claimed.Id, claimed.Kind, claimed.Attempt, failure.Name, hasEnded ? "given up" : "tried again");
-        }
+        if (failure is not null && hasEnded)
+            log.LogError("Mail {Mail} of kind {Kind} did not go at attempt {Attempt}: {Failure}. It is given up.", claimed.Id, claimed.Kind, claimed.Attempt, failure.Name);
+        else if (failure is not null)
+            log.LogWarning("Mail {Mail} of kind {Kind} did not go at attempt {Attempt}: {Failure}. It is tried again.", claimed.Id, claimed.Kind, claimed.Attempt, failure.Name);
     }
 
     /// <summary>A connection that is no longer wanted may end as it likes.</summary>

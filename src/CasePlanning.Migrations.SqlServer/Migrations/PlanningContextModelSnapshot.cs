@@ -113,8 +113,6 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("int");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
                     b.Property<long>("Next")
                         .HasColumnType("bigint");
 

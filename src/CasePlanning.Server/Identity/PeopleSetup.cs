@@ -26,6 +26,7 @@ internal static class PeopleSetup
 
         // It puts the address of the request into its own lines and into everybody else's, and an invitation's holds its token.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Mvc.Infrastructure", LogLevel.Warning);
 
         services.AddIdentityCore<Account>(options =>
         {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -84,10 +83,12 @@ internal static class ProviderSetup
     }
 
     /// <summary>Writes down what went wrong, never what was sent.</summary>
-    public static void Tell(HttpContext http, AgencyProvider provider, Exception? failure) =>
+    public static void Tell(HttpContext http, AgencyProvider provider, Exception? failure)
+    {
+        var causes = string.Join(" ← ", Causes(failure).Select(f => f.GetType().Name));
         http.RequestServices.GetRequiredService<ILogger<AgencyProvider>>().LogWarning(
-            "Signing in through {Provider} ended in {Failure}, request {RequestId}.", provider.Name,
-            string.Join(" ← ", Causes(failure).Select(f => f.GetType().Name)), http.TraceIdentifier);
+            "Signing in through {Provider} ended in {Failure}, request {RequestId}.", provider.Name, causes, http.TraceIdentifier);
+    }
 
     private static IEnumerable<Exception> Causes(Exception? failure)
     {

@@ -39,27 +39,29 @@ public sealed class MyWorkModel : PlanningPage
     /// <summary>What is asked, in a few words, and where it is done; null while that has no page.</summary>
     public (string What, string? Address) Place(WorkItem item)
     {
-        var child = item.ChildName ?? "the child";
-        var (what, page) = item.Kind switch
+        var (what, page) = WorkPlaces.Of(item.Kind, item.ChildName ?? "the child");
+        return (what, item.ChildName is null ? null : Url.Page(page, Values(item)));
+    }
+
+    /// <summary>Where whoever was asked says in one step that they will be away.</summary>
+    public string? ToAway(WorkItem item) => item.Kind is WorkKind.GiveView ? Url.Page("/Plans/Away", Values(item)) : null;
+
+    /// <summary>What the address of its page names.</summary>
+    private static Dictionary<string, object?> Values(WorkItem item)
+    {
+        var values = new Dictionary<string, object?> { ["id"] = item.PlanId, ["review"] = item.ReviewId };
+        var subject = item.Kind switch
         {
-            WorkKind.AnswerHandover => ("Say whether you take an action on", "/Plans/Actions"),
-            WorkKind.AnswerQuestion => ("Answer a question", "/Plans/Plan"),
-            WorkKind.ConfirmWords => ("Say whether these words are yours", "/Plans/Plan"),
-            WorkKind.FinishDraft => ("Go on with your draft", "/Drafts"),
-            WorkKind.GiveView => ("Give your view", "/Plans/Plan"),
-            WorkKind.DoAction => ("Do what you agreed to", "/Plans/Actions"),
-            WorkKind.StateFocus => ("Say what you are here for", "/Plans/People"),
-            WorkKind.AddressVoice => ("Ask somebody who has not been heard", "/Plans/Review"),
-            WorkKind.RecheckDecision => ("Look at a decision again", "/Plans/Review"),
-            WorkKind.LookAtRestriction => ("Look at a restriction again", "/Plans/People"),
-            WorkKind.LookAtEmergencyAccess => ("Look at who opened the plan in an emergency", "/Plans/History"),
-            WorkKind.ReviewEmergencyAccess => ("Say whether emergency access was needed", "/Plans/History"),
-            WorkKind.ReplyToChild => ($"Reply to {child}", "/Plans/Actions"),
-            WorkKind.SayWhetherStillTrue => ("Say whether this is still true", "/Plans/Review"),
-            WorkKind.SignOff => ("Sign off the review", "/Plans/Review"),
-            _ => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, message: null),
+            WorkKind.AnswerHandover or WorkKind.DoAction => "actionId",
+            WorkKind.AddressVoice => "voice",
+            WorkKind.RecheckDecision => "decision",
+            WorkKind.LookAtRestriction => "restriction",
+            WorkKind.ReplyToChild => "target",
+            _ => null,
         };
-        return (what, item.ChildName is null ? null : Url.Page(page, new { id = item.PlanId, review = item.ReviewId }));
+        if (subject is not null)
+            values[subject] = item.SubjectId;
+        return values;
     }
 }
 

@@ -25,6 +25,7 @@ internal static class PagesSetup
         });
         services.AddAuthorizationBuilder().AddPolicy(SignedIn, new AuthorizationPolicyBuilder(SignInCookies.SignedIn).RequireAuthenticatedUser().Build());
         services.AddSingleton<IFailurePages, FailurePages>();
+        services.AddCompression();
         // What must be encoded is; é and ’ need not be, and would only be longer.
         services.Configure<WebEncoderOptions>(encoding => encoding.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<CookieTempDataProviderOptions>(told =>

@@ -28,7 +28,7 @@ public sealed class SharingVisibilityTests
     {
         Assert.True(Knows(KeziasPlan.Gather(Role.Teacher).Reads(isLead: true), Withheld()));
         Assert.False(Knows(Viewer.InEmergency(Guid.NewGuid(), KeziasPlan.Id, Guid.NewGuid(), null), Withheld()));
-        Assert.False(Knows(Viewer.Integrator(KeziasPlan.Id, KeziasPlan.Larkmoor), Withheld()));
+        Assert.False(Knows(Viewer.Integrator(KeziasPlan.Id, KeziasPlan.Larkmoor, Guid.NewGuid(), Hidden.Nothing), Withheld()));
     }
 
     [Theory]

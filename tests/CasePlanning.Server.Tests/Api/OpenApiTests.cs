@@ -28,7 +28,7 @@ public sealed class OpenApiTests(SampleHosts hosts) : IClassFixture<SampleHosts>
         Assert.Equal(["If-Match", "id"], patch["parameters"]!.AsArray().Select(p => (string?)p!["name"]).Order(StringComparer.Ordinal));
         Assert.Equal(["application/json", "application/merge-patch+json"], patch["requestBody"]!["content"]!.AsObject().Select(c => c.Key).Order());
         Assert.Equal(
-            ["200", "400", "401", "403", "404", "406", "409", "412", "413", "415", "422", "428", "503"],
+            ["200", "400", "401", "403", "404", "406", "408", "409", "412", "413", "415", "422", "428", "429", "503"],
             patch["responses"]!.AsObject().Select(r => r.Key));
         Assert.NotNull(patch["requestBody"]!["content"]!["application/json"]!["example"]!["words"]);
 

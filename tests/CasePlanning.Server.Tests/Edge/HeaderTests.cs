@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using CasePlanning.Server.Tests.Contract;
@@ -69,9 +70,9 @@ public sealed partial class HeaderTests(ITestOutputHelper output)
             var headers = answer.Headers.Concat(answer.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
             faults.AddRange(OnEveryAnswer.Where(name => !headers.ContainsKey(name)).Select(name => $"{what} has no {name}"));
             faults.AddRange(OnNone.Where(headers.ContainsKey).Select(name => $"{what} has {name}"));
-            told.Append($"{what}: {method ?? HttpMethod.Get} {address.Split('?')[0].Split("plans/")[0]} {(int)answer.StatusCode}\n");
+            told.Append(CultureInfo.InvariantCulture, $"{what}: {method ?? HttpMethod.Get} {address.Split('?')[0].Split("plans/")[0]} {(int)answer.StatusCode}\n");
             foreach (var (name, value) in headers.Where(h => !Unlooked.Contains(h.Key)).OrderBy(h => h.Key, StringComparer.Ordinal))
-                told.Append($"    {name}: {Plain(name, value)}\n");
+                told.Append(CultureInfo.InvariantCulture, $"    {name}: {Plain(name, value)}\n");
             told.Append('\n');
         }
     }

@@ -66,7 +66,7 @@ internal sealed class SignInStory(PlanningHost host)
         });
     }
 
-    public Visitor Visitor(string root = "http://localhost") => host.Visitor(root);
+    public Visitor Visitor(string root = "http://localhost") => host.Visit(root);
 
     public async Task<Guid> HasPassword(string name)
     {

@@ -1,5 +1,4 @@
 using CasePlanning.Application.Mail;
-using CasePlanning.Application.Reading;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -18,21 +17,21 @@ public sealed class DailyMailTests : IAsyncLifetime
     [Fact]
     public async Task It_comes_at_half_past_seven_once_and_tells_what_each_can_see()
     {
-        await story.Say("sunniva.raike", audience: new { kind = "health" });
-        await story.Say("cal.wexley");
+        await story.Say("sunniva", audience: new { kind = "health" });
+        await story.Say("cal");
         await story.Decide();
 
         Assert.Empty(await story.InTheMorning(At(10, 15, 6, 29)));
         var mails = await story.InTheMorning(At(10, 15, 6, 30));
-        Assert.Equal(["cal.wexley", "dominic.ferraby", "hamo.tresk", "imke.sandover", "roz.applegarth", "sunniva.raike"],
+        Assert.Equal(["cal", "dominic", "hamo", "imke", "roz", "sunniva"],
             mails.Select(m => m.To.Single().Split('@')[0]));
         Assert.All(mails, m => Assert.Equal("CasePlanning on Thu 15 October", m.Subject));
-        Assert.Contains("1 new view on plans you are on: from a teacher.", BodyTo("dominic.ferraby"), StringComparison.Ordinal);
-        Assert.Contains("1 new decision.", BodyTo("dominic.ferraby"), StringComparison.Ordinal);
-        Assert.DoesNotContain("nurse", BodyTo("dominic.ferraby"), StringComparison.Ordinal);
-        Assert.DoesNotContain("new view", BodyTo("cal.wexley"), StringComparison.Ordinal);
-        Assert.Contains("1 new view on plans you are on: from a teacher.", BodyTo("sunniva.raike"), StringComparison.Ordinal);
-        Assert.DoesNotContain("decision", BodyTo("imke.sandover"), StringComparison.Ordinal);
+        Assert.Contains("1 new view on plans you are on: from a teacher.", BodyTo("dominic"), StringComparison.Ordinal);
+        Assert.Contains("1 new decision.", BodyTo("dominic"), StringComparison.Ordinal);
+        Assert.DoesNotContain("nurse", BodyTo("dominic"), StringComparison.Ordinal);
+        Assert.DoesNotContain("new view", BodyTo("cal"), StringComparison.Ordinal);
+        Assert.Contains("1 new view on plans you are on: from a teacher.", BodyTo("sunniva"), StringComparison.Ordinal);
+        Assert.DoesNotContain("decision", BodyTo("imke"), StringComparison.Ordinal);
         Assert.Empty(await story.InTheMorning(At(10, 15, 7, 0)));
         Assert.Empty(await story.InTheMorning(At(10, 16, 6, 30)));
 
@@ -44,7 +43,7 @@ public sealed class DailyMailTests : IAsyncLifetime
     {
         await story.InTheMorning(At(10, 24, 6, 30));
         // Clocks go back on Sunday 25 October.
-        await story.Say("cal.wexley");
+        await story.Say("cal");
         Assert.Empty(await story.InTheMorning(At(10, 25, 6, 30)));
         Assert.NotEmpty(await story.InTheMorning(At(10, 25, 7, 30)));
     }
@@ -52,7 +51,7 @@ public sealed class DailyMailTests : IAsyncLifetime
     [Fact]
     public async Task A_day_that_is_near_is_told_without_news_and_what_only_waits_is_not()
     {
-        await story.Choose("kezia.amari-holt", digest: "daily");
+        (await story.Choose("kezia", digest: "daily")).Expect(200);
         Assert.Empty(For("kezia", await story.InTheMorning(At(10, 15, 6, 30))));
         Assert.Empty(For("kezia", await story.InTheMorning(At(10, 19, 6, 30))));
         Assert.Contains("1 view is asked of you, by Wednesday 21 October 2026.", Assert.Single(For("kezia", await story.InTheMorning(At(10, 20, 6, 30)))).Body, StringComparison.Ordinal);
@@ -63,27 +62,27 @@ public sealed class DailyMailTests : IAsyncLifetime
     [Fact]
     public async Task Families_and_those_who_turned_it_off_get_none()
     {
-        await story.Choose("cal.wexley");
-        await story.Say("sunniva.raike");
+        (await story.Choose("cal")).Expect(200);
+        await story.Say("sunniva");
         var mails = await story.InTheMorning(At(10, 15, 6, 30));
         foreach (var name in new[] { "cal", "delphine", "maud", "kezia" })
             Assert.Empty(For(name, mails));
-        await story.Choose("delphine.holt", digest: "daily");
-        await story.Say("sunniva.raike");
+        (await story.Choose("delphine", digest: "daily")).Expect(200);
+        await story.Say("sunniva");
         Assert.Single(For("delphine", await story.InTheMorning(At(10, 16, 6, 30))));
     }
 
     [Fact]
     public async Task What_was_chosen_for_the_morning_comes_in_the_morning()
     {
-        await story.Choose("dominic.ferraby", recheckNeeded: "daily", restrictionChanged: "daily");
+        (await story.Choose("dominic", recheckNeeded: "daily", restrictionChanged: "daily")).Expect(200);
         await story.Decide();
-        await story.Say("sunniva.raike");
-        (await story.As("hamo.tresk").Post($"/plans/{story.Plan}/restrictions", new
+        await story.Say("sunniva");
+        (await story.As("hamo").Post($"/plans/{story.Plan}/restrictions", new
         {
             kind = "identity",
-            from = story.Id("delphine.holt"),
-            subject = story.Id("sunniva.raike"),
+            from = story.Id("delphine"),
+            subject = story.Id("sunniva"),
             reason = "For the child's safety",
             reviewOn = "2027-01-11",
         })).Expect(201);
@@ -99,15 +98,11 @@ public sealed class DailyMailTests : IAsyncLifetime
     [Fact]
     public async Task Two_hosts_in_the_same_morning_write_one_mail()
     {
-        await story.Say("cal.wexley");
+        await story.Say("cal");
         story.Host.Clock.Now = At(10, 15, 6, 30);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => story.Host.WriteDailyMails()));
         Assert.Equal(5, await story.Host.With(d => d.OutgoingMails.CountAsync(m => m.Kind == MailKind.Daily)));
     }
-
-    [Fact]
-    public void Everything_that_can_be_asked_has_words_for_it() =>
-        Assert.All(Enum.GetValues<WorkKind>(), kind => Assert.DoesNotContain("child", WorkWords.Of(kind).ToString(), StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<ReceivedMail> For(string name, IReadOnlyList<ReceivedMail> mails) =>
         mails.Where(m => m.To.Single().StartsWith(name, StringComparison.Ordinal));

@@ -15,53 +15,53 @@ public sealed class MailCanaryTests(ITestOutputHelper output) : IAsyncDisposable
     public async Task Every_kind_of_mail_carries_role_kind_and_day_and_nothing_else()
     {
         story = await MailStory.Begin(Canary("child"), Canary("title"));
-        var lead = story.As("hamo.tresk");
+        var lead = story.As("hamo");
         var school = (await lead.Post("/agencies", new { name = Canary("school"), kind = "school" })).Expect(201).Id;
         (await lead.Patch($"/plans/{story.Plan}", new { knownAs = Canary("chosen") }, (await lead.Get($"/plans/{story.Plan}")).ETag)).Expect(200);
         var teacher = (await lead.Post($"/plans/{story.Plan}/participants",
             new { person = new { name = Canary("teacher"), email = "somebody@anywhere.example" }, role = "senco", agencyId = school, invite = true })).Expect(201).Id;
-        foreach (var family in new[] { "delphine.holt", "kezia.amari-holt", "maud.ellerthwaite" })
+        foreach (var family in new[] { "delphine", "kezia", "maud" })
         {
             (await lead.Post($"/plans/{story.Plan}/participants/{story.Id(family)}/invitations")).Expect(201);
-            await story.Choose(family, "daily", "immediate", "immediate", "immediate");
+            (await story.Choose(family, "daily", "immediate", "immediate", "immediate")).Expect(200);
         }
 
-        var view = await story.Say("imke.sandover", Canary("words"));
+        var view = await story.Say("imke", Canary("words"));
         var decision = await story.Decide(Canary("what"), Canary("why"));
-        await story.Say("sunniva.raike", Canary("health"), new { kind = "health" }, Canary("summary"));
-        await story.Say("maud.ellerthwaite", $"We live at {Canary("address")}", new { kind = "home" });
-        await story.Say("kezia.amari-holt", Canary("said"));
-        (await story.As("delphine.holt").Post($"/contributions/{view}/questions", new { words = Canary("question") })).Expect(201);
-        (await story.As("dominic.ferraby").Post($"/plans/{story.Plan}/restrictions", new
+        await story.Say("sunniva", Canary("health"), new { kind = "health" }, Canary("summary"));
+        await story.Say("maud", $"We live at {Canary("address")}", new { kind = "home" });
+        await story.Say("kezia", Canary("said"));
+        (await story.As("delphine").Post($"/contributions/{view}/questions", new { words = Canary("question") })).Expect(201);
+        (await story.As("dominic").Post($"/plans/{story.Plan}/restrictions", new
         {
             kind = "identity",
-            from = story.Id("delphine.holt"),
+            from = story.Id("delphine"),
             subject = teacher,
             reason = Canary("reason"),
             reviewOn = "2026-10-15",
         })).Expect(201);
-        (await story.As("tobias.quill").Post($"/plans/{story.Plan}/emergency-access",
+        (await story.As("tobias").Post($"/plans/{story.Plan}/emergency-access",
             new { purpose = "missingChild", justification = $"She is at {Canary("justification")}.", caseReference = Canary("reference") })).Expect(201);
-        (await story.As("imke.sandover").Post($"/plans/{story.Plan}/actions",
-            new { outcome = "stay-safe", what = Canary("action"), holders = new[] { story.Id("imke.sandover") }, due = "2026-10-16" })).Expect(201);
+        (await story.As("imke").Post($"/plans/{story.Plan}/actions",
+            new { outcome = "stay-safe", what = Canary("action"), holders = new[] { story.Id("imke") }, due = "2026-10-16" })).Expect(201);
         Assert.NotEmpty(decision);
         await story.Arriving();
-        await story.InTheMorning(new DateTimeOffset(2026, 10, 15, 6, 30, 0, TimeSpan.Zero));
-        await story.InTheMorning(new DateTimeOffset(2026, 10, 22, 6, 30, 0, TimeSpan.Zero));
-        using (var visitor = story.Host.Visitor())
+        using (var visitor = story.Host.Visit("https://localhost"))
         {
             // Whoever came in by an invitation asks for another link.
-            var invitation = story.Server.Mails.Last(m => m.To.Contains("delphine.holt@demo.example") && m.Subject.Contains("invited", StringComparison.Ordinal));
-            var code = (await lead.Get($"/plans/{story.Plan}/participants/{story.Id("delphine.holt")}/invitations")).Items.First().GetProperty("code").GetString()!;
+            var invitation = story.Server.Mails.Last(m => m.To.Contains("delphine@demo.example") && m.Subject.Contains("invited", StringComparison.Ordinal));
+            var code = (await lead.Get($"/plans/{story.Plan}/participants/{story.Id("delphine")}/invitations")).Items.First().GetProperty("code").GetString()!;
             await (await visitor.Get(new Uri(invitation.Body.Split('\n').First(l => l.Contains("/invitation/", StringComparison.Ordinal)).Trim()).AbsolutePath)).Submit(("Code", code));
-            await (await visitor.Get("/sign-in/new-link")).Submit(("Email", "delphine.holt@demo.example"));
+            await (await visitor.Get("/sign-in/new-link")).Submit(("Email", "delphine@demo.example"));
             canaries.Add(code);
         }
 
+        await story.InTheMorning(new DateTimeOffset(2026, 10, 15, 6, 30, 0, TimeSpan.Zero));
+        await story.InTheMorning(new DateTimeOffset(2026, 10, 22, 6, 30, 0, TimeSpan.Zero));
         await story.Host.SendMails();
 
         var mails = story.Server.Mails;
-        var faults = mails.SelectMany(m => canaries.Concat(["Oldacre", "Amari", "Wexley", "Larkmoor"])
+        var faults = mails.SelectMany(m => canaries.Concat(["Oldacre", "Thornmere"])
             // Whose mail it is, is said in its address alone.
             .Where(c => m.Everything.Replace(m.To.Single(), "", StringComparison.OrdinalIgnoreCase).Contains(c, StringComparison.OrdinalIgnoreCase))
             .Select(c => $"\"{m.Subject}\" holds {c}")).ToList();

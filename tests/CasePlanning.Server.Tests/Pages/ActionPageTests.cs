@@ -39,7 +39,7 @@ public sealed class ActionPageTests : IAsyncLifetime
         Assert.Contains("Say why it was not done.", page.Alert, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("details[open]"));
         await page.SubmitThe("form[action*='handler=Finish']", ("state", "NotDone"), ("result", "The room was given away"));
-        Assert.Contains("Why not The room was given away", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Why notThe room was given away", page.Text.Replace("Why not ", "Why not", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("Not done", page.Document.QuerySelector(".govuk-tag")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Finished (1)", (await kezia.As("kezia.amari-holt", "/plans/{plan}/actions")).Text, StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class ActionPageTests : IAsyncLifetime
         await page.SubmitThe("form[action*='handler=Reply']", ("reply", "Better than ours"));
         Assert.Contains("Reply by Imke Sandover: Better than ours", page.Text, StringComparison.Ordinal);
         await page.SubmitThe("form[action*='handler=Note']", ("words", "Two nights of seven"), ("on.day", "12"), ("on.month", "10"), ("on.year", "2026"));
-        Assert.Contains("Two nights of seven 12 October, Imke Sandover, designated teacher", page.Text, StringComparison.Ordinal);
+        Assert.Contains("12 October, Imke Sandover, designated teacher", page.Document.QuerySelectorAll(".app-said").Single(s => s.TextContent.Contains("Two nights of seven", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
         page = await kezia.As("imke.sandover", target);
         await page.SubmitThe("form[action*='handler=Change']", ("state", "Met"), ("what", "I sleep through"), ("measure", "Five nights of seven"));
         Assert.Contains("Reached", page.Document.QuerySelector(".govuk-tag")!.TextContent, StringComparison.Ordinal);

@@ -17,13 +17,13 @@ public sealed class DecisionPageTests : IAsyncLifetime
     {
         var page = await kezia.As("imke.sandover", "/plans/{plan}/reviews/{review}/decisions/new?outcome=stay-safe");
         Assert.True(page.Document.QuerySelector("input[name=outcomes][value=stay-safe]")!.HasAttribute("checked"));
-        var view = page.Document.QuerySelectorAll("input[name=because]").First().GetAttribute("value")!;
+        var view = page.Document.QuerySelector("input[name=because]")!.GetAttribute("value")!;
         await page.Submit(("outcomes", "stay-safe"), ("what", "She is walked to the bus"), ("why", "She asked"), ("how", ""), ("whereNext", ""), ("because", view));
         Assert.Equal("Autumn review", page.Title);
         Assert.Contains("She is walked to the bus", page.Text, StringComparison.Ordinal);
         var decision = (await kezia.Api("imke.sandover").Get($"/reviews/{kezia.Review}/decisions")).Items.Last();
         Assert.Equal(view, decision.GetProperty("because")[0].GetString());
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, decision.GetProperty("how").ValueKind);
+        Assert.False(decision.TryGetProperty("how", out var how) && how.ValueKind is not System.Text.Json.JsonValueKind.Null);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class DecisionPageTests : IAsyncLifetime
         await page.Submit(("what", ""), ("why", "Because she asked for it, twice"), ("how", "On foot"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Equal(["Choose the outcomes that it is for.", "Write what was decided."],
-            page.Document.QuerySelectorAll(".govuk-error-summary a").Select(a => a.TextContent));
+            page.Document.QuerySelectorAll(".govuk-error-summary a").Select(a => a.TextContent).Order());
         Assert.Equal("Because she asked for it, twice", page.Document.QuerySelector("#why")!.TextContent.TrimStart('\n'));
         Assert.Equal("On foot", page.Document.QuerySelector("#how")!.TextContent.TrimStart('\n'));
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using CasePlanning.Application.Reading;
+using CasePlanning.Server.Pages;
 using CasePlanning.Server.Tests.Support;
 using Xunit;
 
@@ -63,6 +65,13 @@ public sealed class MyWorkTests : IAsyncDisposable
         Assert.Equal("One plan, in everybody’s own words", (await visitor.Get("/")).Title);
         using var dominic = await host.VisitAs("dominic.ferraby");
         Assert.Equal("My work", (await dominic.Get("/")).Title);
+    }
+
+    [Fact]
+    public void Every_kind_of_work_has_words_of_its_own()
+    {
+        var words = Enum.GetValues<WorkKind>().Select(kind => WorkPlaces.Of(kind, "Kezia").What).ToList();
+        Assert.Equal(words, words.Distinct());
     }
 
     /// <summary>A link to nothing would be worse than none.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AngleSharp.Dom;
 using CasePlanning.Server.Tests.Support;
 using Xunit;
 

@@ -46,6 +46,26 @@ public sealed partial class WordsTests : IAsyncDisposable
         }
     }
 
+    /// <summary>Our words round those of people, which are theirs.</summary>
+    [Theory]
+    [InlineData("dominic.ferraby")]
+    [InlineData("delphine.holt")]
+    [InlineData("kezia.amari-holt")]
+    public async Task No_page_of_a_plan_shows_a_word_to_be_avoided(string name)
+    {
+        using var visitor = await host.VisitAs(name);
+        var plan = await host.PlanOf("Kezia", name);
+        foreach (var way in (string[])["", "?view=person", "?view=differ", "?view=child", "?view=since", "/print"])
+        {
+            var page = (await visitor.Get($"/plans/{plan}{way}")).Document;
+            foreach (var theirs in page.QuerySelectorAll("[dir=auto]").ToList())
+                theirs.TextContent = "";
+            var ours = page.QuerySelector("main")!.TextContent;
+            Assert.Contains("Kezia", ours, StringComparison.Ordinal);
+            Found.Nothing(Avoided().Matches($"{page.Title} {ours}").Select(m => $"{way}: {m.Value}"));
+        }
+    }
+
     [GeneratedRegex(@"""(?:[^""\\\n]|\\.)*\s(?:[^""\\\n]|\\.)*""")]
     private static partial Regex Sentence();
 

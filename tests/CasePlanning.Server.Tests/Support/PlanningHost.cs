@@ -119,9 +119,6 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
             return await store.SaveChangesAsync(cancellation);
         }, CancellationToken.None);
 
-    /// <summary>Somebody with a browser, who has signed in nowhere yet.</summary>
-    public Visitor Visitor(string root = "http://localhost") => new(Watched(root));
-
     /// <summary>A client whose calls are compared with the journal, as those of <see cref="SignInAs"/> are.</summary>
     public HttpClient Watched(string root = "http://localhost") => CreateDefaultClient(new Uri(root), new Watcher(this));
 

@@ -36,7 +36,7 @@ internal sealed class MailMapping :
         choice.HasOne<Person>().WithOne().HasForeignKey<MailChoice>(c => c.PersonId);
     }
 
-    public void Configure(EntityTypeBuilder<MailedUpTo> place)
-    {
-    }
+    public void Configure(EntityTypeBuilder<MailedUpTo> place) =>
+        // By itself SQL Server would number a whole number's column, and refuse ours.
+        place.Property(p => p.Id).ValueGeneratedNever();
 }

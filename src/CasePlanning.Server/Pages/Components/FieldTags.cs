@@ -38,9 +38,9 @@ public abstract class FieldTag : TagHelper
         ? new ErrorMessage { Text = first.ErrorMessage }
         : null;
 
-    /// <summary>The id of a field by its name; also of one named in an error.</summary>
+    /// <summary>The id of a field by its name; also of one named in an error, where each part may begin as its property does.</summary>
     public static string IdOf(string name) =>
-        name.Length == 0 ? "" : $"{char.ToLowerInvariant(name[0])}{name[1..].Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal)}";
+        string.Join('-', name.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part => $"{char.ToLowerInvariant(part[0])}{part[1..]}"));
 
     protected Label LabelOf(string text) => new() { Text = text, IsPageHeading = Heading, Classes = SizeOf("govuk-label") };
 

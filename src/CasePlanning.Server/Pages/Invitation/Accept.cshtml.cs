@@ -32,9 +32,11 @@ public sealed class AcceptModel(IServiceProvider services) : SignInPage
         {
             var cameIn = await services.GetRequiredService<InvitedPeople>()
                 .Accept(token, code, tie ? unknown?.Account : null, HttpContext.TraceIdentifier, HttpContext.RequestAborted);
-            return cameIn is null
-                ? Again(Wrong)
-                : LocalRedirect(await services.GetRequiredService<Identity.SignIn>().CameByInvitation(HttpContext, cameIn.PersonId, returnUrl: null));
+            if (cameIn is null)
+                return Again(Wrong);
+            // Straight to the plan, where they were asked to say something; null while it has no page.
+            var plan = cameIn.PlanId is { } id ? Url.Page("/Plans/Plan", new { id }) : null;
+            return LocalRedirect(await services.GetRequiredService<Identity.SignIn>().CameByInvitation(HttpContext, cameIn.PersonId, plan));
         }
         catch (BrokenRule broken)
         {

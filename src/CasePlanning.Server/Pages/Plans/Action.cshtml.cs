@@ -1,6 +1,5 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Plans;
-using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Server.Pages.Components;
 using Microsoft.AspNetCore.Mvc;

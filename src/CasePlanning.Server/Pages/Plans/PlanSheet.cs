@@ -19,6 +19,9 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
     /// <summary>Longer words get the whole width, whoever says them and however they came in.</summary>
     private const int LongWords = 1_200;
 
+    /// <summary>More names than these are a wall; each is in the map.</summary>
+    private const int MostNamed = 12;
+
     private IReadOnlyList<OutcomeReading>? shown;
 
     public WholePlan Plan { get; } = plan;
@@ -129,7 +132,9 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
         Plan.Invited.Where(v => v.Status is VoiceStatus.Declined).Select(v => Called(new Who(v.ParticipantId, v.Name, v.Role, v.Agency)));
 
     /// <summary>Those with nothing on this outcome, in few words.</summary>
-    public string NotHeardOn(OutcomeReading outcome) => PlanWords.Listed(outcome.NotHeard.Select(v =>
+    public string NotHeardOn(OutcomeReading outcome) => outcome.NotHeard.Count > MostNamed
+        ? $"{outcome.NotHeard.Count} of those asked, who are named above"
+        : PlanWords.Listed(outcome.NotHeard.Select(v =>
         Name(new Who(v.ParticipantId, v.Name, v.Role, v.Agency)) + (v.Absence is { } absence ? $" ({Absence(absence)})" : "")));
 
     public SpreadLine Spread(OutcomeReading outcome) => new($"spread-{outcome.Code}", Outcome(outcome),
@@ -215,6 +220,11 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
     public string? To(DecisionView decision) =>
         Reader.SeesAs is null ? urls?.Page("/Plans/Decision", new { id = Id, decision = decision.Id }) : null;
 
+    /// <summary>Where a decision is checked against what came after it, for whoever decides here.</summary>
+    public string? ToRecheck(DecisionView decision) => MayWrite && Reader.MayDecide && decision.NeedsRecheck
+        ? urls?.Page("/Plans/RecheckDecision", new { id = Id, decision = decision.Id })
+        : null;
+
     public string? ToContribute(string outcome) =>
         MayWrite ? urls?.Page("/Plans/Contribute", new { id = Id, slug = outcome, review = Asked(Review?.Id) }) : null;
 
@@ -227,7 +237,7 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
         urls?.Page("/Plans/Plan", new { id = Id, view = "since", review = Asked(Review?.Id), since = Instant(since) });
 
     /// <summary>Another page of this plan; null while there is none.</summary>
-    public string? To(string page) => Reader.SeesAs is null ? urls?.Page($"/Plans/{page}", new { id = Id, review = Review?.Id }) : null;
+    public string? To(string page) => Reader.SeesAs is null ? urls?.Page($"/Plans/{page}", new { id = Id }) : null;
 
     public string? ToFile(ContributionView view, AttachmentView file) =>
         Reader.SeesAs is null ? urls?.Page("/Plans/View", "File", new { id = Id, view = view.Id, file = file.Id }) : null;

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CasePlanning.Server.Pages.Plans;
 
-/// <summary>A page of a plan that puts things as the plan puts them.</summary>
+/// <summary>A page of a plan that puts things as the plan puts them. Of its address it repeats ids, a time and a choice from a list.</summary>
+[SentCompressed]
 public abstract class PlanSheetPage : PlanningPage
 {
     [BindProperty(SupportsGet = true)]

@@ -1,5 +1,4 @@
 using CasePlanning.Application.Reviews;
-using CasePlanning.Domain.Reviews;
 using CasePlanning.Server.Pages.Components;
 using Microsoft.AspNetCore.Mvc;
 

@@ -95,10 +95,11 @@ public sealed class HiddenIdTests(PlayedScene played) : IClassFixture<PlayedScen
         string.Join('/', operation.Path.Split('/').Select((segment, place) =>
             segment is not ['{', ..] ? segment : place == 2 ? id : Guid.Empty.ToString()));
 
-    /// <summary>An answer without the number that it alone has.</summary>
+    /// <summary>An answer without the number that it alone has, and without what is left to its caller, who has asked once more.</summary>
     private static string WithoutItsOwnName(Answer answer)
     {
         var requestId = answer.Headers.GetValues("X-Request-Id").Single();
-        return $"{answer.Status}\n{answer.Headers}\n{answer.Text}".Replace(requestId, "", StringComparison.Ordinal);
+        var text = $"{answer.Status}\n{answer.Headers}\n{answer.Text}".Replace(requestId, "", StringComparison.Ordinal);
+        return text.Replace(answer.Headers.GetValues("RateLimit").Single(), "", StringComparison.Ordinal);
     }
 }

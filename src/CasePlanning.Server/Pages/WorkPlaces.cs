@@ -1,0 +1,35 @@
+using CasePlanning.Application.Reading;
+
+namespace CasePlanning.Server.Pages;
+
+/// <summary>Each kind of work in a few words, and the Razor page on which it is done.</summary>
+public static class WorkPlaces
+{
+    private const string Plan = "/Plans/Plan";
+    private const string People = "/Plans/People";
+    private const string Action = "/Plans/Action";
+    private const string Review = "/Plans/Review";
+    private const string History = "/Plans/History";
+
+    public static (string What, string Page) Of(WorkKind kind, string child) => kind switch
+    {
+        WorkKind.AnswerHandover => ("Say whether you take an action on", Action),
+        WorkKind.AnswerQuestion => ("Answer a question", Plan),
+        WorkKind.ConfirmWords => ("Say whether these words are yours", Plan),
+        WorkKind.FinishDraft => ("Go on with your draft", "/Drafts"),
+        WorkKind.GiveView => ("Give your view", Plan),
+        WorkKind.DoAction => ("Do what you agreed to", Action),
+        WorkKind.StateFocus => ("Say what you are here for", People),
+        WorkKind.AddressVoice => ("Ask somebody who has not been heard", "/Plans/Voice"),
+        WorkKind.RecheckDecision => ("Look at a decision again", "/Plans/RecheckDecision"),
+        WorkKind.LookAtRestriction => ("Look at a restriction again", "/Plans/Restriction"),
+        WorkKind.LookAtEmergencyAccess => ("Look at who opened the plan in an emergency", History),
+        WorkKind.ReviewEmergencyAccess => ("Say whether emergency access was needed", History),
+        WorkKind.ReplyToChild => ($"Reply to {child}", "/Plans/Target"),
+        WorkKind.SayWhetherStillTrue => ("Say whether this is still true", Review),
+        WorkKind.SignOff => ("Sign off the review", "/Plans/SignOffReview"),
+        WorkKind.RecordConsent => ("Record consent", People),
+        WorkKind.AskAboutConsent => ("Ask about consent again", People),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
+}
