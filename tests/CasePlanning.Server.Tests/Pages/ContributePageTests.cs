@@ -2,19 +2,16 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using CasePlanning.Server.Tests.Support;
 using Xunit;
+using static CasePlanning.Server.Tests.Pages.ContributeForm;
 
 namespace CasePlanning.Server.Tests.Pages;
 
 /// <summary>Where views are written, without a script: whatever happens to the review or to the writer, their words stay theirs.</summary>
-public sealed class ContributePageTests : IAsyncLifetime
+public sealed class ContributePageTests(KeziasPages kezia) : IClassFixture<KeziasPages>
 {
     private const string Safe = "/plans/{plan}/outcomes/stay-safe/contribute";
-
-    private readonly KeziasPages kezia = new();
-
-    public ValueTask InitializeAsync() => kezia.InitializeAsync();
-
-    public ValueTask DisposeAsync() => kezia.DisposeAsync();
+    private const string Healthy = "/plans/{plan}/outcomes/be-healthy/contribute";
+    private const string Contributing = "/plans/{plan}/outcomes/make-a-positive-contribution/contribute";
 
     [Fact]
     public async Task A_view_is_written_in_one_page_and_read_on_the_plan()
@@ -31,19 +28,19 @@ public sealed class ContributePageTests : IAsyncLifetime
     [Fact]
     public async Task Sent_twice_it_is_in_the_plan_once()
     {
-        var cal = await kezia.As("cal.wexley", Safe);
+        var cal = await kezia.As("ngaire.holloway-bose", Safe);
         var (form, once) = (cal.At, Values(cal, ("words", "Said once.")));
         await cal.Post(form, once);
         await cal.Post(form, once);
         Assert.EndsWith($"/plans/{kezia.Plan}", cal.At.AbsolutePath, StringComparison.Ordinal);
-        var reading = await kezia.Api("cal.wexley").Get($"/plans/{kezia.Plan}/reading");
+        var reading = await kezia.Api("ngaire.holloway-bose").Get($"/plans/{kezia.Plan}/reading");
         Assert.Equal(2, reading.Text.Split("Said once.").Length);
     }
 
     [Fact]
     public async Task A_draft_is_gone_on_with_and_is_nobody_else_s()
     {
-        var cal = await kezia.As("cal.wexley", Safe);
+        var cal = await kezia.As("cal.wexley", Healthy);
         await Send(cal, "Save", ("outlook", "mixed"), ("words", "Not finished"), ("audience", "named"));
         Assert.Contains("Your draft is saved. Only you can see it.", cal.Text, StringComparison.Ordinal);
         Assert.Equal("Not finished", Box(cal));
@@ -52,19 +49,19 @@ public sealed class ContributePageTests : IAsyncLifetime
         Assert.DoesNotContain("Not finished", (await kezia.As("hamo.tresk", "/drafts")).Html, StringComparison.Ordinal);
 
         // For named people of whom there are none yet it is not added, and nothing of it is lost.
-        await (await kezia.As("cal.wexley", Safe)).Submit(("words", "Not finished"), ("audience", "named"));
+        await (await kezia.As("cal.wexley", Healthy)).Submit(("words", "Not finished"), ("audience", "named"));
         Assert.Equal(HttpStatusCode.Conflict, cal.Status);
         Assert.Contains("Name at least one person", cal.Alert, StringComparison.Ordinal);
         Assert.Equal("Not finished", Box(cal));
 
-        await Send(await kezia.As("cal.wexley", Safe), "Discard");
-        Assert.Equal("", Box(await kezia.As("cal.wexley", Safe)));
+        await Send(await kezia.As("cal.wexley", Healthy), "Discard");
+        Assert.Equal("", Box(await kezia.As("cal.wexley", Healthy)));
     }
 
     [Fact]
     public async Task Without_a_word_it_is_not_added()
     {
-        var cal = await (await kezia.As("cal.wexley", Safe)).Submit(("outlook", "mixed"), ("words", "  "));
+        var cal = await (await kezia.As("lettice.umber", Safe)).Submit(("outlook", "mixed"), ("words", "  "));
         Assert.Equal(HttpStatusCode.Conflict, cal.Status);
         Assert.StartsWith("Error: ", cal.Document.Title, StringComparison.Ordinal);
         Assert.Contains("A sentence is enough.", cal.Alert, StringComparison.Ordinal);
@@ -73,10 +70,10 @@ public sealed class ContributePageTests : IAsyncLifetime
     [Fact]
     public async Task What_another_window_saved_is_shown_and_not_overwritten()
     {
-        var cal = await kezia.As("cal.wexley", Safe);
+        var cal = await kezia.As("lettice.umber", Healthy);
         var (form, first) = (cal.At, Values(cal, ("words", "In the first window")));
-        await Send(await kezia.As("cal.wexley", Safe), "Save", ("words", "In the second window"));
-        await cal.Post(form, Values(await kezia.As("cal.wexley", Safe), ("words", "In the first window")).Where(v => v.Key != "version").Append(new("version", "7")));
+        await Send(await kezia.As("lettice.umber", Healthy), "Save", ("words", "In the second window"));
+        await cal.Post(form, Values(await kezia.As("lettice.umber", Healthy), ("words", "In the first window")).Where(v => v.Key != "version").Append(new("version", "7")));
         Assert.Equal(HttpStatusCode.Conflict, cal.Status);
         Assert.Contains("In the second window", cal.Document.QuerySelector(".app-changed")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("In the first window", Box(cal));
@@ -89,15 +86,15 @@ public sealed class ContributePageTests : IAsyncLifetime
     [Fact]
     public async Task A_view_is_changed_with_what_changed_its_author_s_mind_and_taken_back_after_a_question()
     {
-        var cal = await kezia.As("cal.wexley", Safe);
+        var cal = await kezia.As("cal.wexley", Contributing);
         await cal.Submit(("words", "The bus is loud."));
-        await kezia.As("cal.wexley", Safe);
-        Assert.Equal("Stay safe: change your view", cal.Title);
+        await kezia.As("cal.wexley", Contributing);
+        Assert.Equal("Make a positive contribution: change your view", cal.Title);
         Assert.Equal("The bus is loud.", Box(cal));
         await cal.Submit(("words", "The bus is better."), ("whatChanged", "There is a guard now"), ("audience", "everyone"));
         Assert.Contains("What you said before stays readable.", cal.Text, StringComparison.Ordinal);
 
-        await kezia.As("cal.wexley", Safe);
+        await kezia.As("cal.wexley", Contributing);
         await cal.Get(cal.Document.QuerySelector("a[href$='/take-back']")!.GetAttribute("href")!);
         Assert.Equal("Take your view back?", cal.Title);
         Assert.Contains("The bus is better.", cal.Text, StringComparison.Ordinal);
@@ -124,58 +121,6 @@ public sealed class ContributePageTests : IAsyncLifetime
         var cal = await kezia.As("cal.wexley", Safe);
         Assert.Equal("multipart/form-data", cal.Document.QuerySelector("main form")!.GetAttribute("enctype"));
         Assert.NotNull(cal.Document.QuerySelector("input[type=file][name=file]"));
-    }
-
-    [Fact]
-    public async Task A_review_that_is_closed_still_takes_a_view_and_says_that_it_is_late()
-    {
-        await kezia.Close();
-        var cal = await kezia.As("cal.wexley", Safe);
-        Assert.Contains("The last day for views was", cal.Text, StringComparison.Ordinal);
-        await cal.Submit(("words", "Late, and true."));
-        Assert.Contains("It came after the review’s last day for views, and counts the same.", cal.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_review_that_is_signed_while_somebody_writes_leaves_them_a_draft_for_the_next()
-    {
-        var cal = await kezia.As("cal.wexley", Safe);
-        var (form, values) = (cal.At, Values(cal, ("words", "Court ran on.")));
-        await kezia.CloseAndSignOff();
-        await cal.Post(form, values);
-        Assert.Contains("There is no review that takes views just now", cal.Text, StringComparison.Ordinal);
-        Assert.Contains("Court ran on.", cal.Text, StringComparison.Ordinal);
-
-        (await kezia.Api("hamo.tresk").Post($"/plans/{kezia.Plan}/reviews",
-            new { title = "Winter review", opensOn = "2026-12-01", closesOn = "2026-12-18", invite = "everyone" })).Expect(201);
-        var drafts = await kezia.As("cal.wexley", "/drafts");
-        Assert.Contains("it can go into the next one", drafts.Text, StringComparison.Ordinal);
-        await cal.Get(drafts.Document.QuerySelector("a[href*='/contribute']")!.GetAttribute("href")!);
-        Assert.Contains("Winter review", cal.Text, StringComparison.Ordinal);
-        Assert.Equal("Court ran on.", Box(cal));
-        await cal.Submit(("words", "Court ran on."));
-        Assert.Contains("Your view is in the plan.", cal.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Whoever_was_taken_off_the_plan_reads_their_words_and_why()
-    {
-        var cal = await kezia.As("cal.wexley", Safe);
-        await Send(cal, "Save", ("words", "What I saw"));
-        var (form, values) = (cal.At, Values(cal, ("words", "What I saw, and more")));
-        var me = kezia.Who("Cal");
-        var etag = (await kezia.Api("hamo.tresk").Get($"/plans/{kezia.Plan}/participants/{me}")).ETag;
-        (await kezia.Api("hamo.tresk").Patch($"/plans/{kezia.Plan}/participants/{me}", new { until = kezia.Host.Clock.Now, cover = kezia.Who("Imke") }, etag)).Expect(200);
-
-        await cal.Post(form, values);
-        Assert.Equal(HttpStatusCode.NotFound, cal.Status);
-        Assert.Equal("This was not added", cal.Title);
-        Assert.Contains("What I saw, and more", cal.Text, StringComparison.Ordinal);
-        await kezia.As("cal.wexley", "/drafts");
-        Assert.Contains("You no longer take part in the plan", cal.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Kezia", cal.Text, StringComparison.Ordinal);
-        await cal.Submit();
-        Assert.Contains("You have no drafts.", cal.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -236,17 +181,85 @@ public sealed class ContributePageTests : IAsyncLifetime
         await visitor.Get("/my-work");
         Assert.Null(visitor.Document.QuerySelector("body[data-shared]"));
     }
+}
 
-    private static string Box(Visitor visitor) => ((IHtmlTextAreaElement)visitor.Document.QuerySelector("textarea[name=words]")!).Value;
+/// <summary>What becomes of words whose review or whose writer's place in the plan ends while they are written.</summary>
+public sealed class ContributeMeanwhileTests : IAsyncLifetime
+{
+    private const string Safe = "/plans/{plan}/outcomes/stay-safe/contribute";
+
+    private readonly KeziasPages kezia = new();
+
+    public ValueTask InitializeAsync() => kezia.InitializeAsync();
+
+    public ValueTask DisposeAsync() => kezia.DisposeAsync();
+
+    [Fact]
+    public async Task A_review_that_is_closed_still_takes_a_view_and_says_that_it_is_late()
+    {
+        await kezia.Close();
+        var cal = await kezia.As("cal.wexley", Safe);
+        Assert.Contains("The last day for views was", cal.Text, StringComparison.Ordinal);
+        await cal.Submit(("words", "Late, and true."));
+        Assert.Contains("It came after the review’s last day for views, and counts the same.", cal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_review_that_is_signed_while_somebody_writes_leaves_them_a_draft_for_the_next()
+    {
+        var cal = await kezia.As("cal.wexley", Safe);
+        var (form, values) = (cal.At, Values(cal, ("words", "Court ran on.")));
+        await kezia.CloseAndSignOff();
+        await cal.Post(form, values);
+        Assert.Contains("There is no review that takes views just now", cal.Text, StringComparison.Ordinal);
+        Assert.Contains("Court ran on.", cal.Text, StringComparison.Ordinal);
+
+        (await kezia.Api("hamo.tresk").Post($"/plans/{kezia.Plan}/reviews",
+            new { title = "Winter review", opensOn = "2026-12-01", closesOn = "2026-12-18", invite = "everyone" })).Expect(201);
+        var drafts = await kezia.As("cal.wexley", "/drafts");
+        Assert.Contains("it can go into the next one", drafts.Text, StringComparison.Ordinal);
+        await cal.Get(drafts.Document.QuerySelector("a[href*='/contribute']")!.GetAttribute("href")!);
+        Assert.Contains("Winter review", cal.Text, StringComparison.Ordinal);
+        Assert.Equal("Court ran on.", Box(cal));
+        await cal.Submit(("words", "Court ran on."));
+        Assert.Contains("Your view is in the plan.", cal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_was_taken_off_the_plan_reads_their_words_and_why()
+    {
+        var cal = await kezia.As("cal.wexley", Safe);
+        await Send(cal, "Save", ("words", "What I saw"));
+        var (form, values) = (cal.At, Values(cal, ("words", "What I saw, and more")));
+        var me = kezia.Who("Cal");
+        var etag = (await kezia.Api("hamo.tresk").Get($"/plans/{kezia.Plan}/participants/{me}")).ETag;
+        (await kezia.Api("hamo.tresk").Patch($"/plans/{kezia.Plan}/participants/{me}", new { until = kezia.Host.Clock.Now, cover = kezia.Who("Imke") }, etag)).Expect(200);
+
+        await cal.Post(form, values);
+        Assert.Equal(HttpStatusCode.NotFound, cal.Status);
+        Assert.Equal("This was not added", cal.Title);
+        Assert.Contains("What I saw, and more", cal.Text, StringComparison.Ordinal);
+        await kezia.As("cal.wexley", "/drafts");
+        Assert.Contains("You no longer take part in the plan", cal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kezia", cal.Text, StringComparison.Ordinal);
+        await cal.Submit();
+        Assert.Contains("You have no drafts.", cal.Text, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>The form on which a view is written.</summary>
+internal static class ContributeForm
+{
+    public static string Box(Visitor visitor) => ((IHtmlTextAreaElement)visitor.Document.QuerySelector("textarea[name=words]")!).Value;
 
     /// <summary>Presses one of the form's other buttons.</summary>
-    private static Task<Visitor> Send(Visitor visitor, string handler, params (string Name, string Value)[] fields)
+    public static Task<Visitor> Send(Visitor visitor, string handler, params (string Name, string Value)[] fields)
     {
         var button = visitor.Document.QuerySelector($"button[formaction*='handler={handler}']")!;
         return visitor.Post(new Uri(visitor.At, button.GetAttribute("formaction")), Values(visitor, fields));
     }
 
-    private static List<KeyValuePair<string, string>> Values(Visitor visitor, params (string Name, string Value)[] fields) =>
+    public static List<KeyValuePair<string, string>> Values(Visitor visitor, params (string Name, string Value)[] fields) =>
     [
         .. visitor.Document.QuerySelectorAll("main form[data-draft] input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value)),
         .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
