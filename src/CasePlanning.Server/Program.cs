@@ -6,6 +6,7 @@ using CasePlanning.Server;
 using CasePlanning.Server.Api;
 using CasePlanning.Server.Api.V1;
 using CasePlanning.Server.Identity;
+using CasePlanning.Server.Pages;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 #if DEBUG
@@ -30,8 +31,9 @@ static async Task<int> Run(string[] args)
 #if DEBUG
     args = LaunchDefaults.Before(args);
 #endif
-    var builder = WebApplication.CreateBuilder(args);
-    // The settings that come with the product lie beside it, wherever it is started from; whatever is set elsewhere wins.
+    // The files and settings that come with the product lie beside it, wherever it is started from; whatever is set elsewhere wins.
+    var files = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Directory.Exists(files) ? files : null });
     builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });
     if (KeysVerb.IsAsked(args))
         return KeysVerb.Run(args, builder, () => DataDirectory.Of(builder.Configuration, builder.Environment));
@@ -41,6 +43,7 @@ static async Task<int> Run(string[] args)
     builder.AddInfrastructure();
     builder.AddIdentity(DataDirectory.Of(builder.Configuration, builder.Environment));
     builder.AddApi();
+    builder.AddPages();
 #if DEBUG
     builder.AddDevelopment();
     if (TokenVerb.IsAsked(args))
@@ -54,7 +57,10 @@ static async Task<int> Run(string[] args)
     app.UseIdentity();
     app.MapHealth();
     app.MapApi().MapV1();
-    app.MapRazorPages();
+    app.MapPages();
+#if DEBUG
+    app.MapDevelopment();
+#endif
 
     await Prepare(app.Services);
     await app.RunAsync();

@@ -1,4 +1,6 @@
 using CasePlanning.Server.Development;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +20,21 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     private static readonly string[] Flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    private const int Narrowest = 320;
+    private const int Height = 900;
+
+    private static readonly (string Look, ColorScheme Scheme, int Width)[] Looks =
+    [
+        ("desktop", ColorScheme.Light, 1280), ("phone", ColorScheme.Light, 390), ("narrow", ColorScheme.Light, Narrowest),
+        ("desktop-dark", ColorScheme.Dark, 1280), ("phone-dark", ColorScheme.Dark, 390),
+    ];
+
+    /// <summary>Every rule that axe has for what the law asks, and for good practice; none is left out.</summary>
+    private static readonly AxeRunOptions Everything = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
     private readonly string directory = Directory.CreateTempSubdirectory("caseplanning-").FullName;
     private IPlaywright? playwright;
     private IBrowser? chromium;
@@ -36,12 +53,17 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <summary>A page of the running product, in a browser that remembers nothing.</summary>
-    public async Task<IPage> Open(string path)
+    public Task<IPage> Open(string path) => Open(path, new BrowserNewPageOptions());
+
+    /// <summary>The same, where scripts are off.</summary>
+    public Task<IPage> OpenWithoutScript(string path) => Open(path, new BrowserNewPageOptions { JavaScriptEnabled = false });
+
+    private async Task<IPage> Open(string path, BrowserNewPageOptions options)
     {
         if (chromium is null && Environment.GetEnvironmentVariable("REQUIRE_BROWSER") is not "1")
             Assert.Skip("Chromium is not installed.");
         Assert.True(chromium is not null, "Chromium is not installed, and REQUIRE_BROWSER=1 asks for it.");
-        var page = await chromium.NewPageAsync();
+        var page = await chromium.NewPageAsync(options);
         page.Console += (_, message) =>
         {
             if (message.Type is "error")
@@ -50,6 +72,38 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         page.PageError += (_, error) => Complaints.Add(error);
         await page.GotoAsync(new Uri(ClientOptions.BaseAddress, path).AbsoluteUri);
         return page;
+    }
+
+    /// <summary>A page as the person <c>{name}@demo.example</c> sees it, in a browser that has just signed in.</summary>
+    public async Task<IPage> OpenAs(string name, string path)
+    {
+        var page = await Open($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
+        await page.Locator($"button[value='{name}@demo.example']").First.ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(ClientOptions.BaseAddress, path).AbsoluteUri);
+        return page;
+    }
+
+    /// <summary>
+    /// What every page in every state must stand: no fault that axe finds, in light, in dark and on the narrowest screen; no
+    /// scrolling sideways; nothing that the console complains of. Keeps pictures of it, by name, for whoever wants to look.
+    /// </summary>
+    public async Task Check(IPage page, string name)
+    {
+        var faults = new List<string>();
+        foreach (var (look, scheme, width) in Looks)
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.SetViewportSizeAsync(width, Height);
+            var found = await page.RunAxe(Everything);
+            faults.AddRange(found.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}, {look}: {v.Id}: {v.Help}: {n.Html}")));
+            if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
+                faults.Add($"{name}, {look}: the page scrolls sideways.");
+            if (width != Narrowest)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures(AppContext.BaseDirectory), $"{name}-{look}.png"), FullPage = true });
+        }
+
+        faults.AddRange(Complaints.Select(c => $"{name}: {c}"));
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
     }
 
     public async Task<string> TokenOf(string name)

@@ -8,7 +8,14 @@ internal static class DevelopmentSetup
         builder.Services.AddScoped<DevelopmentTokens>();
         if (!builder.Environment.IsDevelopment())
             return;
+        builder.Services.AddScoped<BeSomebody>();
         builder.Services.AddHostedService<DemoClient>();
         builder.Services.AddHostedService<Welcome>();
+    }
+
+    public static void MapDevelopment(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment())
+            BeSomebody.Map(app);
     }
 }

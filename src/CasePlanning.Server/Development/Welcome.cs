@@ -8,8 +8,9 @@ internal sealed class Welcome(IServer server, IHostApplicationLifetime lifetime,
 {
     private const string Words = """
         CasePlanning is ready at {Address}
-          Try the API:   {Swagger}/swagger
-          Be somebody:   dotnet run --project src/CasePlanning.Server -- token --as kezia.amari-holt@demo.example
+          Be somebody:   {SignIn}/sign-in
+          Try the API:   {Swagger}/swagger, with a token:
+                         dotnet run --project src/CasePlanning.Server -- token --as kezia.amari-holt@demo.example
                          (or dominic.ferraby, imke.sandover, delphine.holt, hamo.tresk ..., all @demo.example)
         """;
 
@@ -19,7 +20,7 @@ internal sealed class Welcome(IServer server, IHostApplicationLifetime lifetime,
         {
             var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
             if (address is not null && log.IsEnabled(LogLevel.Information))
-                log.LogInformation(Words, address, address);
+                log.LogInformation(Words, address, address, address);
         });
         return Task.CompletedTask;
     }

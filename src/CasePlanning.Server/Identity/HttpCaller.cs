@@ -33,7 +33,8 @@ internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
 
     public string RequestId => http.HttpContext?.TraceIdentifier ?? "";
 
-    public string? IdempotencyKey => http.HttpContext is { } context ? Idempotency.KeyOf(context) : null;
+    public string? IdempotencyKey =>
+        http.HttpContext is { } context ? context.Features.Get<FormKey>()?.Value ?? Idempotency.KeyOf(context) : null;
 
     private bool IsClient => Subject is { Length: > 0 } subject && subject == Client;
 

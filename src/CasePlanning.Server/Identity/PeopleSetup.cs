@@ -33,7 +33,6 @@ internal static class PeopleSetup
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
 
         builder.AddSignInCookies();
-        services.AddRazorPages();
         services.Configure<AntiforgeryOptions>(options =>
         {
             options.Cookie.Name = SignInCookies.NameOf("form", builder.Environment);

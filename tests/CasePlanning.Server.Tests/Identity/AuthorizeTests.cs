@@ -99,7 +99,7 @@ public sealed class AuthorizeTests : IAsyncLifetime
         await delphine.Get(SignInStory.AuthorizeWith(("acr_values", Sessions.TwoFactors)));
         Assert.Equal("Set up a second factor", delphine.Title);
         await delphine.Submit(("Code", story.CodeFor(delphine)));
-        await delphine.Get(delphine.Document.QuerySelector("a")!.GetAttribute("href")!);
+        await delphine.Get(delphine.Document.QuerySelector("main a")!.GetAttribute("href")!);
 
         var token = new JsonWebToken((await story.Redeem(delphine.Query("code"))).GetProperty("access_token").GetString());
         Assert.Equal(Sessions.TwoFactors, token.GetClaim("acr").Value);

@@ -56,7 +56,7 @@ public sealed partial class LocalSignInTests : IAsyncLifetime
         Assert.Equal("Keep these recovery codes", first.Title);
         var recovery = first.Document.QuerySelectorAll("li code").Select(c => c.TextContent).ToList();
         Assert.Equal(8, recovery.Distinct().Count());
-        await first.Get(first.Document.QuerySelector("a")!.GetAttribute("href")!);
+        await first.Get(first.Document.QuerySelector("main a")!.GetAttribute("href")!);
         var token = new JsonWebToken((await story.Redeem(first.Query("code"))).GetProperty("access_token").GetString());
         Assert.Equal(Sessions.TwoFactors, token.GetClaim("acr").Value);
 
@@ -251,7 +251,7 @@ public sealed partial class LocalSignInTests : IAsyncLifetime
         using var visitor = story.Visitor();
         await visitor.Get($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}");
         Assert.DoesNotContain("evil", visitor.Html, StringComparison.Ordinal);
-        var form = visitor.Document.QuerySelectorAll("input[type=hidden]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+        var form = visitor.Document.QuerySelector("main form")!.QuerySelectorAll("input[type=hidden]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
         form["ReturnUrl"] = returnUrl;
         form["Email"] = "delphine.holt@demo.example";
         form["Password"] = SignInStory.Password;

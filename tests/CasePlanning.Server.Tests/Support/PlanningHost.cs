@@ -56,6 +56,19 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     /// <summary>A caller who is signed in as the person <c>{name}@demo.example</c>, at whatever time the clock shows.</summary>
     public ApiCaller SignInAs(string name) => new(CreateDefaultClient(new SignedIn(this, name)));
 
+    /// <summary>Somebody in front of a browser, who has not signed in.</summary>
+    public Visitor Visit(string root = "http://localhost") =>
+        new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new Uri(root) }), Calls.Add);
+
+    /// <summary>The person <c>{name}@demo.example</c> in front of a browser, signed in on the pages.</summary>
+    public async Task<Visitor> VisitAs(string name)
+    {
+        var visitor = Visit();
+        await visitor.Get("/sign-in");
+        await visitor.SubmitThe("form[action='/development/be-somebody']", ("as", $"{name}@demo.example"));
+        return visitor.HasCookie("signed-in") ? visitor : throw new ArgumentException($"Nobody here is {name}.", nameof(name));
+    }
+
     /// <summary>The token that the token verb would print now.</summary>
     public async Task<string> TokenOf(string name)
     {

@@ -70,7 +70,11 @@ public sealed partial class RecordedCalls
             _ => false,
         };
 
-        /// <summary>A write can be done, and its answer refused, when access ends in between.</summary>
-        public int MostEntries => Status is 404 or 401 ? Method == HttpMethod.Get ? 1 : 2 : 0;
+        /// <summary>A write can be done, and its answer refused, when access ends in between. A page shows several things.</summary>
+        public int MostEntries => IsPage ? MostOnAPage : Status is 404 or 401 ? Method == HttpMethod.Get ? 1 : 2 : 0;
+
+        private const int MostOnAPage = 20;
+
+        private bool IsPage => !Path.StartsWith("/api/", StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Xunit;
@@ -7,9 +9,10 @@ namespace CasePlanning.Server.Tests.Support;
 
 /// <summary>
 /// Somebody with a browser that runs no script: keeps each host's cookies, follows redirects from host to host, and fills in
-/// forms. It stops where nobody answers, as at the redirect address of a client.
+/// forms. It stops where nobody answers, as at the redirect address of a client. What <paramref name="seen"/> is told of is
+/// compared with the journal.
 /// </summary>
-public sealed class Visitor(HttpClient product) : IDisposable
+public sealed partial class Visitor(HttpClient product, Action<HttpRequestMessage, HttpResponseMessage>? seen = null) : IDisposable
 {
     private readonly Dictionary<string, Dictionary<string, string>> cookies = [];
     private readonly HttpClient elsewhere = new(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
@@ -26,9 +29,15 @@ public sealed class Visitor(HttpClient product) : IDisposable
     /// <summary>Where the answer wants to send the visitor; null when it does not, or they have been there.</summary>
     public Uri? Towards { get; private set; }
 
-    public string Title => new HtmlParser().ParseDocument(Html).QuerySelector("h1")?.TextContent.Trim() ?? "";
+    public string Title => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
 
-    public string? Alert => new HtmlParser().ParseDocument(Html).QuerySelector("[role=alert]")?.TextContent;
+    /// <summary>What is wrong, as it is said at the top of the page.</summary>
+    public string? Alert => Document.QuerySelector("[role=alert]")?.TextContent;
+
+    /// <summary>What can be read on the page itself, without what is round it.</summary>
+    public string Text => SpacesOf().Replace(Document.QuerySelector("main")?.TextContent ?? "", " ").Trim();
+
+    public HttpResponseHeaders? Headers { get; private set; }
 
     public IHtmlDocument Document => new HtmlParser().ParseDocument(Html);
 
@@ -36,10 +45,13 @@ public sealed class Visitor(HttpClient product) : IDisposable
 
     public Task<Visitor> Get(string address) => Send(HttpMethod.Get, new Uri(At, address), null);
 
-    /// <summary>Fills in the form of the page and sends it.</summary>
-    public Task<Visitor> Submit(params (string Name, string Value)[] fields)
+    /// <summary>Fills in the first form of the page itself and sends it.</summary>
+    public Task<Visitor> Submit(params (string Name, string Value)[] fields) => SubmitThe("main form", fields);
+
+    /// <summary>Fills in the form that a CSS selector names and sends it.</summary>
+    public Task<Visitor> SubmitThe(string which, params (string Name, string Value)[] fields)
     {
-        var form = Assert.IsAssignableFrom<IHtmlFormElement>(Document.QuerySelector("form"));
+        var form = Assert.IsAssignableFrom<IHtmlFormElement>(Document.QuerySelector(which));
         var values = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>()
             .Select(i => KeyValuePair.Create(i.Name!, i.Value)).ToList();
         values.AddRange(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
@@ -59,12 +71,15 @@ public sealed class Visitor(HttpClient product) : IDisposable
         for (var redirects = 0; redirects < 20; redirects++)
         {
             using var request = new HttpRequestMessage(method, address) { Content = content };
+            request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
             var jar = cookies.TryGetValue(address.Authority, out var kept) ? kept : cookies[address.Authority] = [];
             if (jar.Count > 0)
                 request.Headers.Add("Cookie", string.Join("; ", jar.Select(c => $"{c.Key}={c.Value}")));
             var http = address.Authority == product.BaseAddress!.Authority ? product : elsewhere;
             using var response = await http.SendAsync(request);
             Keep(jar, response);
+            seen?.Invoke(request, response);
+            Headers = response.Headers;
             (At, Status, Html) = (address, response.StatusCode, await response.Content.ReadAsStringAsync());
             Towards = response.Headers.Location is { } location ? new Uri(address, location) : null;
             if (Towards is null || (int)response.StatusCode is < 300 or >= 400 || Towards.Host.EndsWith(".example", StringComparison.Ordinal))
@@ -95,4 +110,7 @@ public sealed class Visitor(HttpClient product) : IDisposable
         product.Dispose();
         elsewhere.Dispose();
     }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex SpacesOf();
 }

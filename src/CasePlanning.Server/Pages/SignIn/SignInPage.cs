@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace CasePlanning.Server.Pages.SignIn;
 
 /// <summary>
-/// What all pages for signing in share. Anybody may open them; each looks itself at how far somebody has come. They run no
-/// script and load nothing, and nothing of them is kept.
+/// What all pages for signing in share. Anybody may open them; each looks itself at how far somebody has come. Nothing of
+/// them is kept.
 /// </summary>
 [AllowAnonymous]
 public abstract class SignInPage : PageModel
@@ -22,9 +22,7 @@ public abstract class SignInPage : PageModel
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         ReturnUrl = SignInAddresses.OnlyOurs(ReturnUrl);
-        Response.Headers.CacheControl = "no-cache, no-store";
-        Response.Headers.Pragma = "no-cache";
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
+        PageHeaders.Guard(Response, formsLeadAway: true);
     }
 
     protected IActionResult Again(string problem)

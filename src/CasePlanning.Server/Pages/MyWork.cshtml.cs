@@ -1,0 +1,48 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Plans;
+using CasePlanning.Application.Reading;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CasePlanning.Server.Pages;
+
+/// <summary>What is asked of whoever is signed in, over all their plans: one list by clock, each with why it is here.</summary>
+public sealed class MyWorkModel : PlanningPage
+{
+    private const int MostItems = 100;
+    private const int MostPlans = 200;
+    private const int Week = 7;
+
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
+    public IReadOnlyList<WorkGroup> Groups { get; private set; } = [];
+
+    public IReadOnlyList<PlanSummary> Plans { get; private set; } = [];
+
+    public string? Next { get; private set; }
+
+    public int ThisWeek { get; private set; }
+
+    protected override async Task Load()
+    {
+        var work = await Read(new ReadMyWork(PageFrom(From, MostItems)));
+        Plans = (await Read(new ListPlans(new PageOf(After: null, MostPlans)))).Items;
+        Next = SealedPlace(work);
+        ThisWeek = work.Items.Count(i => i.Due is { } due && due.DayNumber - Today.DayNumber <= Week);
+        Groups =
+        [
+            .. work.Items.GroupBy(i => i.ChildName is null ? Guid.Empty : i.PlanId)
+                .Select(g => new WorkGroup(g.First().ChildName, Plans.FirstOrDefault(p => p.Id == g.Key), [.. g])),
+        ];
+    }
+
+    /// <summary>What is asked, in a few words, and where it is done; null while that has no page.</summary>
+    public (string What, string? Address) Place(WorkItem item)
+    {
+        var (what, page) = WorkPlaces.Of(item.Kind, item.ChildName ?? "the child");
+        return (what, item.ChildName is null ? null : Url.Page(page, new { id = item.PlanId, review = item.ReviewId }));
+    }
+}
+
+/// <param name="ChildName">Absent for what is asked of an office, which sees no child.</param>
+public sealed record WorkGroup(string? ChildName, PlanSummary? Plan, IReadOnlyList<WorkItem> Items);

@@ -1,0 +1,79 @@
+using System.Net;
+using CasePlanning.Server.Tests.Support;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Pages;
+
+/// <summary>Failures as people in front of a browser see them; programs go on getting problems.</summary>
+public sealed class FailurePageTests : IAsyncDisposable
+{
+    private readonly PlanningHost host = new();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task Where_nothing_is_it_says_so_to_everybody()
+    {
+        using var stranger = host.Visit();
+        await stranger.Get("/nowhere");
+        Assert.Equal(HttpStatusCode.NotFound, stranger.Status);
+        Assert.Equal("There is nothing here", stranger.Title);
+        using var program = host.Anonymous();
+        using var answer = await program.Http.GetAsync("/nowhere", TestContext.Current.CancellationToken);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task The_API_answers_a_browser_as_it_answers_a_program()
+    {
+        using var stranger = host.Visit();
+        await stranger.Get("/api/v1/plans");
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.Status);
+        Assert.StartsWith("{", stranger.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_from_another_site_is_not_taken()
+    {
+        using var dominic = await host.VisitAs("dominic.ferraby");
+        await dominic.Post(new Uri("http://localhost/sign-out"), []);
+        Assert.Equal(HttpStatusCode.BadRequest, dominic.Status);
+        Assert.Equal("This page could not be used", dominic.Title);
+        Assert.Equal("My work", (await dominic.Get("/my-work")).Title);
+
+        using var stranger = host.Visit();
+        await stranger.Post(new Uri("http://localhost/development/be-somebody"), [new("as", "dominic.ferraby@demo.example")]);
+        Assert.Equal(HttpStatusCode.BadRequest, stranger.Status);
+        Assert.False(stranger.HasCookie("signed-in"));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sign-in")]
+    [InlineData("/my-work")]
+    [InlineData("/plans")]
+    [InlineData("/nowhere")]
+    public async Task Every_page_is_guarded_and_none_is_kept(string address)
+    {
+        using var dominic = await host.VisitAs("dominic.ferraby");
+        await dominic.Get(address);
+        Assert.True(dominic.Headers!.CacheControl!.NoStore);
+        var policy = dominic.Headers.GetValues("Content-Security-Policy").Single();
+        foreach (var part in (string[])["default-src 'none'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"])
+            Assert.Contains(part, policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Empty(dominic.Document.QuerySelectorAll("[style], style, [onclick], iframe"));
+        Assert.Single(dominic.Document.QuerySelectorAll("script:not([src])"));
+    }
+
+    [Fact]
+    public async Task In_Production_nobody_can_be_somebody_by_a_press()
+    {
+        await using var production = new PlanningHost { Environment = "Production" };
+        using var stranger = production.Visit("https://localhost");
+        Assert.Equal("Sign in", (await stranger.Get("/sign-in")).Title);
+        Assert.DoesNotContain("be-somebody", stranger.Html, StringComparison.OrdinalIgnoreCase);
+        await stranger.Post(new Uri("https://localhost/development/be-somebody"), [new("as", "dominic.ferraby@demo.example")]);
+        Assert.Equal(HttpStatusCode.NotFound, stranger.Status);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using CasePlanning.Application.Reading;
+using CasePlanning.Server.Pages;
+using CasePlanning.Server.Tests.Support;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Pages;
+
+public sealed class MyWorkTests : IAsyncDisposable
+{
+    private readonly PlanningHost host = new();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task Whoever_is_not_signed_in_is_sent_to_sign_in_and_comes_back()
+    {
+        using var stranger = host.Visit();
+        Assert.Equal("Sign in", (await stranger.Get("/my-work")).Title);
+        Assert.Equal("/my-work", stranger.Query("returnUrl"));
+        await stranger.SubmitThe("form[action='/development/be-somebody']", ("as", "dominic.ferraby@demo.example"));
+        Assert.Equal("My work", stranger.Title);
+    }
+
+    [Fact]
+    public async Task Everybody_sees_what_is_asked_of_them_by_plan_and_why()
+    {
+        using var dominic = await host.VisitAs("dominic.ferraby");
+        using var api = host.SignInAs("dominic.ferraby");
+        await dominic.Get("/my-work");
+
+        Assert.Equal(HttpStatusCode.OK, dominic.Status);
+        Assert.Equal("My work – CasePlanning", dominic.Document.Title);
+        Assert.Contains("Kezia’s plan", dominic.Document.QuerySelector(".app-group h2")!.TextContent, StringComparison.Ordinal);
+        var asked = (await api.Get("/me/work")).Items.Select(i => i.GetProperty("why").GetString()).Order().ToList();
+        Assert.NotEmpty(asked);
+        Assert.Equal(asked, dominic.Document.QuerySelectorAll(".app-group .app-group__why").Select(w => w.TextContent.Trim()).Order());
+    }
+
+    [Fact]
+    public async Task Whoever_sees_no_child_is_asked_nothing_of_one()
+    {
+        using var perrin = await host.VisitAs("perrin.stallworthy");
+        await perrin.Get("/my-work");
+        Assert.Equal("My work Nothing is waiting for you.", perrin.Text);
+    }
+
+    [Fact]
+    public async Task It_shows_who_is_signed_in_and_lets_them_out()
+    {
+        using var dominic = await host.VisitAs("dominic.ferraby");
+        await dominic.Get("/my-work");
+        Assert.Contains("Dominic Ferraby", dominic.Document.QuerySelector("header")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("page", dominic.Document.QuerySelector("nav a[href='/my-work']")!.GetAttribute("aria-current"));
+
+        await dominic.SubmitThe("header form");
+        Assert.Equal("You are signed out", dominic.Title);
+        Assert.Equal("Sign in", (await dominic.Get("/my-work")).Title);
+    }
+
+    [Fact]
+    public async Task The_start_takes_whoever_is_signed_in_to_their_work()
+    {
+        using var visitor = host.Visit();
+        Assert.Equal("One plan, in everybody’s own words", (await visitor.Get("/")).Title);
+        using var dominic = await host.VisitAs("dominic.ferraby");
+        Assert.Equal("My work", (await dominic.Get("/")).Title);
+    }
+
+    [Fact]
+    public void Every_kind_of_work_has_words_of_its_own()
+    {
+        var words = Enum.GetValues<WorkKind>().Select(kind => WorkPlaces.Of(kind, "Kezia").What).ToList();
+        Assert.Equal(words, words.Distinct());
+    }
+
+    /// <summary>A link to nothing would be worse than none.</summary>
+    [Theory]
+    [InlineData("dominic.ferraby", "/my-work")]
+    [InlineData("hamo.tresk", "/my-work")]
+    [InlineData("hamo.tresk", "/plans")]
+    public async Task Every_link_leads_somewhere(string name, string address)
+    {
+        using var visitor = await host.VisitAs(name);
+        await visitor.Get(address);
+        foreach (var link in visitor.Document.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!).Distinct())
+            Assert.Equal(HttpStatusCode.OK, (await visitor.Get(link)).Status);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using CasePlanning.Server.Tests.Support;
+using Xunit;
+
+namespace CasePlanning.Server.Tests.Pages;
+
+/// <summary>The words of the pages are those that children and families asked for; nothing is called what hurts, or by two names.</summary>
+public sealed partial class WordsTests : IAsyncDisposable
+{
+    private readonly PlanningHost host = new();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public void The_search_finds_an_avoided_word()
+    {
+        Assert.Matches(Avoided(), "The case is closed");
+        Assert.Matches(Avoided(), "Read the minutes");
+        Assert.DoesNotMatch(Avoided(), "CasePlanning pauses for 15 minutes");
+    }
+
+    [Fact]
+    public void No_source_of_a_page_has_a_word_to_be_avoided()
+    {
+        var folder = SourceFiles.At("src/CasePlanning.Server/Pages");
+        var texts = Directory.EnumerateFiles(folder, "*.cshtml", SearchOption.AllDirectories).Select(f => (File: f, Text: Razor().Replace(File.ReadAllText(f), " ")))
+            .Concat(SourceFiles.Below("src/CasePlanning.Server/Pages").Select(f => (File: f, Text: string.Join('\n', Sentence().Matches(Comments().Replace(File.ReadAllText(f), "")).Select(m => m.Value)))))
+            .ToList();
+        Assert.Contains(texts, t => t.Text.Contains("in everybody’s own words", StringComparison.Ordinal));
+        Found.Nothing(texts.SelectMany(t => Avoided().Matches(t.Text).Select(m => $"{Path.GetRelativePath(folder, t.File)}: {m.Value}")));
+    }
+
+    [Theory]
+    [InlineData("dominic.ferraby")]
+    [InlineData("delphine.holt")]
+    [InlineData("kezia.amari-holt")]
+    [InlineData("hamo.tresk")]
+    public async Task No_page_shows_a_word_to_be_avoided(string name)
+    {
+        using var visitor = await host.VisitAs(name);
+        foreach (var address in (string[])["/my-work", "/plans", "/plans?name=nobody", "/nowhere"])
+        {
+            await visitor.Get(address);
+            Assert.NotEqual("", visitor.Text);
+            Found.Nothing(Avoided().Matches($"{visitor.Document.Title} {visitor.Text}").Select(m => $"{address}: {m.Value}"));
+        }
+    }
+
+    [GeneratedRegex(@"""(?:[^""\\\n]|\\.)*\s(?:[^""\\\n]|\\.)*""")]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"///?.*")]
+    private static partial Regex Comments();
+
+    /// <summary>What a template says to Razor and not to people.</summary>
+    [GeneratedRegex(@"@using.*|@model.*|class=""[^""]*""|@\*.*?\*@", RegexOptions.Singleline)]
+    private static partial Regex Razor();
+
+    [GeneratedRegex(
+        @"\b(LAC|case|cases|placements?|contact|respite|siblings?|birth (parents?|mother|father)|abscond(s|ed|ing)?|challenging behaviour|care plan|peers|NEET"
+        + @"|owner|guest|external user|non-attenders?|DNA|(?<!\d )minutes|consensus|overrid(e|es|den)|approv(e|es|ed|al)|comments?|violations?|breach(es)?"
+        + @"|submissions?|overdue contributors?|conflicts?|knotworking|rule-tool-object|DWR|co-configuration|relational agency)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Avoided();
+}
