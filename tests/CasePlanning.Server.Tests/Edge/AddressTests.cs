@@ -19,6 +19,7 @@ public sealed class AddressTests(PlanningHost host) : IClassFixture<PlanningHost
         ["cursor"] = "sealed, and means something to this host alone",
         ["need"] = "what is looked for in the directory of professionals; a child's name finds nothing there, and the description says so",
         ["area"] = "where it is looked for",
+        ["outcome"] = "the code of an outcome of a framework",
         ["returnUrl"] = "a page of this host",
     };
 
