@@ -47,7 +47,8 @@ internal sealed class FailurePages : IFailurePages
             ViewName = "/Pages/_Failure.cshtml",
             StatusCode = failure.Status,
             ViewData = new ViewDataDictionary<FailureWords>(
-                context.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary()) { Model = words },
+                context.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary())
+            { Model = words },
         };
         await view.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
     }
