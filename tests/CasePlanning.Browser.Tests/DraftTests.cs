@@ -1,7 +1,5 @@
 using System.Text.Json;
 using CasePlanning.Application.Ports;
-using CasePlanning.Server.Development;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -169,7 +167,7 @@ public sealed class DraftTests(Browser browser) : IClassFixture<Browser>
         await page.CloseAsync();
 
         var later = await page.Context.NewPageAsync();
-        await later.Clock.InstallAsync(new() { TimeDate = DateTime.UtcNow.AddHours(13) });
+        await later.Clock.InstallAsync(new() { TimeDate = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(13) });
         await later.GotoAsync(Address("be-healthy"));
         await Assertions.Expect(later.GetByText("A draft is kept on this device, locked.")).ToBeVisibleAsync();
         Forget("ERR_INTERNET_DISCONNECTED");
@@ -322,7 +320,7 @@ public sealed class DraftTests(Browser browser) : IClassFixture<Browser>
 
     private async Task<IPage> Write(string name, string outcome)
     {
-        await browser.MustRun();
+        browser.MustRun();
         return await browser.OpenAs(name, Path(outcome));
     }
 

@@ -63,7 +63,7 @@ public sealed class AgencyPeopleHandler(IPlanningDatabase database, CurrentCall 
 {
     public async Task<Page<AgencyPersonView>> Handle(ListAgencyPeople request, CancellationToken cancellationToken)
     {
-        var people = WhoWorkFor(database, (await call.AgencyOf(database, request.AgencyId, cancellationToken)).Id);
+        var people = Employed.By(database, (await call.AgencyOf(database, request.AgencyId, cancellationToken)).Id);
         if (request.Page.After is { } after && Guid.TryParse(after, out var last))
         {
             var name = await people.Where(p => p.Id == last).Select(p => p.Name).SingleOrDefaultAsync(cancellationToken) ?? "";
@@ -79,7 +79,7 @@ public sealed class AgencyPeopleHandler(IPlanningDatabase database, CurrentCall 
     public async Task<AgencyPersonView> Handle(ReadAgencyPerson request, CancellationToken cancellationToken)
     {
         var agency = await call.AgencyOf(database, request.AgencyId, cancellationToken);
-        return (await Views(WhoWorkFor(database, agency.Id).Where(p => p.Id == request.PersonId), cancellationToken)).SingleOrDefault() ?? throw new NotVisible();
+        return (await Views(Employed.By(database, agency.Id).Where(p => p.Id == request.PersonId), cancellationToken)).SingleOrDefault() ?? throw new NotVisible();
     }
 
     public async Task<Written> Handle(AddAgencyPerson request, CancellationToken cancellationToken)
@@ -92,11 +92,6 @@ public sealed class AgencyPeopleHandler(IPlanningDatabase database, CurrentCall 
         database.Persons.Add(person);
         return new Written(person.Id);
     }
-
-    /// <summary>Without those who are somebody's family, whatever agency was once named beside them.</summary>
-    internal static IQueryable<Person> WhoWorkFor(IPlanningDatabase database, Guid agencyId) => database.Persons.AsNoTracking().Where(p =>
-        p.AgencyId == agencyId && p.UsualRole != Role.Child && p.UsualRole != Role.Parent && p.UsualRole != Role.Carer
-        && !database.Participants.Any(part => part.PersonId == p.Id && part.Role == Role.Child));
 
     private async Task<List<AgencyPersonView>> Views(IQueryable<Person> people, CancellationToken cancellation)
     {
@@ -124,4 +119,13 @@ public sealed class AgencyPeopleHandler(IPlanningDatabase database, CurrentCall 
                 r.HasSecondFactor, [.. offices[r.Person.Id].Distinct().Order()])),
         ];
     }
+}
+
+/// <summary>The people of an agency, as its administrator knows them.</summary>
+internal static class Employed
+{
+    /// <summary>Without those who are somebody's family, whatever agency was once named beside them.</summary>
+    public static IQueryable<Person> By(IPlanningDatabase database, Guid agencyId) => database.Persons.AsNoTracking().Where(p =>
+        p.AgencyId == agencyId && p.UsualRole != Role.Child && p.UsualRole != Role.Parent && p.UsualRole != Role.Carer
+        && !database.Participants.Any(part => part.PersonId == p.Id && part.Role == Role.Child));
 }

@@ -58,7 +58,7 @@ public sealed class PeoplesAccountsHandler(IPlanningDatabase database, CurrentCa
     private async Task<Account> AccountOf(Guid agencyId, Guid personId, CancellationToken cancellation)
     {
         var agency = await call.AgencyOf(database, agencyId, cancellation);
-        if (!await AgencyPeopleHandler.WhoWorkFor(database, agency.Id).AnyAsync(p => p.Id == personId, cancellation))
+        if (!await Employed.By(database, agency.Id).AnyAsync(p => p.Id == personId, cancellation))
             throw new NotVisible();
         var now = time.GetUtcNow();
         var heldAbove = await database.Appointments.AsNoTracking().Where(a => a.PersonId == personId && a.Office != Office.AgencyAdministrator

@@ -35,6 +35,7 @@ public static class ContributionVisibility
     public static Expression<Func<Contribution, bool>> ReadsWords(Viewer viewer)
     {
         var (me, agency) = (viewer.ParticipantId, viewer.AgencyId ?? Guid.Empty);
+        var isSomebody = me != Guid.Empty;
         var (professionals, health, home) = (viewer.ReadsProfessionals, viewer.ReadsHealth, viewer.ReadsHome);
         // What is for named people stays closed in an emergency: a child said it in confidence.
         var listed = viewer.Standing is not Standing.Emergency;
@@ -48,7 +49,7 @@ public static class ContributionVisibility
                     || (c.Audience == AudienceKind.Professionals && professionals)
                     || (c.Audience == AudienceKind.Health && health)
                     || (c.Audience == AudienceKind.Home && home)
-                    || (c.Audience == AudienceKind.Named && listed && (c.ReaderIds.Contains(me) || c.ReaderAgencyIds.Contains(agency)))));
+                    || (c.Audience == AudienceKind.Named && listed && ((isSomebody && c.ReaderIds.Contains(me)) || c.ReaderAgencyIds.Contains(agency)))));
     }
 
     /// <summary>No restriction keeps it from the viewer.</summary>

@@ -44,7 +44,9 @@ public sealed record MailSettings(string? Host, int Port, string? User, string? 
             throw Fault(child, $"is not known here; known are {string.Join(", ", Known)}");
 
         // The address of the pages is that of the issuer, which is this host.
-        var home = new Uri(configuration["Identity:Issuer"] ?? "http://localhost:5080/");
+        const string Issuer = "Identity:Issuer";
+        if (!Uri.TryCreate(configuration[Issuer] ?? "http://localhost:5080/", UriKind.Absolute, out var home))
+            throw StartRefused.Setting(Issuer, "must be an absolute address");
         var tls = TlsOf(settings.GetSection("Tls"));
         if (settings["Host"] is not { Length: > 0 } host)
             return new MailSettings(null, 0, null, null, "", tls, home);

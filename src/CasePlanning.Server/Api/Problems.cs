@@ -102,7 +102,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         response.Headers.CacheControl = "no-store";
         if (type.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = new(seconds.ToString(CultureInfo.InvariantCulture));
-        if (context.RequestServices.GetRequiredService<IFailurePages>() is var pages && pages.AreFor(context))
+        if (context.RequestServices.GetService<IFailurePages>() is { } pages && pages.AreFor(context))
             return pages.Show(context, new Failure(type.Status, type.Code, detail ?? type.Meaning));
         if (type.Status is StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = type == ProblemTypes.StepUpNeeded ? StepUpChallenge : "Bearer";

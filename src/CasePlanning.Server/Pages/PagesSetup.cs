@@ -25,6 +25,8 @@ internal static class PagesSetup
         });
         services.AddAuthorizationBuilder().AddPolicy(SignedIn, new AuthorizationPolicyBuilder(SignInCookies.SignedIn).RequireAuthenticatedUser().Build());
         services.AddSingleton<IFailurePages, FailurePages>();
+        // Watching the files of a build would put a route over all others, and a wrong method would be answered as an unknown address.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         services.AddCompression();
         // What must be encoded is; é and ’ need not be, and would only be longer.
         services.Configure<WebEncoderOptions>(encoding => encoding.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

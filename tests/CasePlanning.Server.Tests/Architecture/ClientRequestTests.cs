@@ -46,6 +46,7 @@ public sealed class ClientRequestTests
         var operations = host.Services.GetRequiredService<EndpointDataSource>().Endpoints
             .Select(e => e.Metadata.GetMetadata<Described>()?.OperationId).OfType<string>().ToList();
         Assert.NotEmpty(operations);
-        Found.Nothing(operations.Where(o => !names.Contains(o)));
+        // It renews a cookie and sends no request.
+        Found.Nothing(operations.Except(["extendSession"]).Where(o => !names.Contains(o)));
     }
 }

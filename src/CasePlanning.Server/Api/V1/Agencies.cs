@@ -43,11 +43,11 @@ public static class AgencyRoutes
             .Describes("readMyWork", "List what is asked of you",
                 "Over all your plans, in clock order, each with why it is here.", response: Examples.ListOf(Examples.Work));
         me.MapGet("/me/notifications", (Answers answers) => answers.Read(new ReadMailChoice()))
-            .Describes("readNotifications", "Read what you are sent by mail",
+            .Describes("readMailChoice", "Read what you are sent by mail",
                 "Mails carry a role, a kind and a day, and never tell of a child. Invitations, and word of emergency access, are sent whatever you choose.",
                 response: Examples.MailChoice);
         me.MapPut("/me/notifications", (Body<MailChoiceView> body, Answers answers) => answers.Changed(new ChooseMail(body.Value), new ReadMailChoice()))
-            .Describes("chooseNotifications", "Choose what you are sent by mail",
+            .Describes("chooseMail", "Choose what you are sent by mail",
                 "Professionals who have not chosen get a digest, and hear at once of what waits for them; a child and their family get nothing until they choose to.",
                 Examples.MailChoice, Examples.MailChoice);
     }

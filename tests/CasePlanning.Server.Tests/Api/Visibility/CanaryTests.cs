@@ -8,7 +8,7 @@ namespace CasePlanning.Server.Tests.Api.Visibility;
 /// Texts that nobody could guess are written under every audience, and each reader reads all there is to read: every byte of
 /// every answer, body and headers, holds what they may know and nothing else.
 /// </summary>
-public sealed class CanaryTests(PlayedScene played) : IClassFixture<PlayedScene>
+public sealed partial class CanaryTests(PlayedScene played) : IClassFixture<PlayedScene>
 {
     private readonly Scene scene = played.Scene;
 
@@ -38,7 +38,7 @@ public sealed class CanaryTests(PlayedScene played) : IClassFixture<PlayedScene>
             Assert.Contains(round, r => r.Text.Contains("\"items\":[{", StringComparison.Ordinal));
             foreach (var (address, text) in round)
             {
-                foreach (var name in names.Where(n => text.Contains(n, StringComparison.OrdinalIgnoreCase)))
+                foreach (var name in names.Where(n => Cursor().Replace(text, "").Contains(n, StringComparison.OrdinalIgnoreCase)))
                     told.Add($"{officer} is told {name} by {address}");
             }
         });
@@ -60,4 +60,8 @@ public sealed class CanaryTests(PlayedScene played) : IClassFixture<PlayedScene>
             }
         }
     }
+
+    /// <summary>Sealed, it is hundreds of random characters, and among thousands of those any short name comes up.</summary>
+    [System.Text.RegularExpressions.GeneratedRegex(@"""next"":""[^""]*""|cursor=[^>]*")]
+    private static partial System.Text.RegularExpressions.Regex Cursor();
 }

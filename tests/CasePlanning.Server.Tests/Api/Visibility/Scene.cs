@@ -335,7 +335,7 @@ internal sealed class Scene : IAsyncDisposable
             new { why = Canaries.Plant("why a consent was withdrawn", [.. Professionals, "carer"]) })).Expect(200);
 
         await Disclose("vitalInterests", null, false, Professionals);
-        await Disclose("publicTask", null, true, Everybody);
+        await Disclose("publicTask", null, true, [.. Everybody.Except(Readers.Systems)]);
         await Disclose("consent", hers, false, toldOfHers);
         await Withhold([], Professionals);
         await Withhold(["nurse", "designatedTeacher"], [.. Professionals.Except(["nurse", "designatedTeacher"])]);
