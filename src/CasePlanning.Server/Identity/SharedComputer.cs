@@ -23,7 +23,8 @@ internal static class SharedComputer
             SameSite = SameSiteMode.Lax,
             Secure = SignInCookies.Secure(environment) is CookieSecurePolicy.Always,
             IsEssential = true,
-            MaxAge = Lasts,
+            // Left on one that is taken away, it would keep it.
+            MaxAge = isShared ? Lasts : null,
         };
         if (isShared)
             http.Response.Cookies.Append(NameFor(http), "yes", options);

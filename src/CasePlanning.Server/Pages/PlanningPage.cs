@@ -37,8 +37,8 @@ public abstract class PlanningPage : PageModel
     /// <summary>Who is signed in.</summary>
     public MeView Me { get; private set; } = null!;
 
-    /// <summary>Said once, at the top of the next page: what was just done.</summary>
-    public string? Told => TempData[ToldKey] as string;
+    /// <summary>Said once, at the top of the next page: what was just done. A page that refuses something says that first.</summary>
+    public string? Told => Response.StatusCode < StatusCodes.Status400BadRequest ? TempData[ToldKey] as string : null;
 
     /// <summary>Somebody else changed this since the form was loaded; the page shows both (partial <c>_Changed</c>).</summary>
     public bool IsStale { get; private set; }

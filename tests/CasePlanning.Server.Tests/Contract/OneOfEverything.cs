@@ -133,7 +133,7 @@ internal sealed partial class OneOfEverything
         var entry = (await cast.Petra.Get($"/audit/entries?plan={plan.Id}")).Expect(200).Items.Last().GetProperty("id").GetString();
 
         var appointment = (await cast.Edda.Get("/appointments?limit=200")).Expect(200).Items
-            .First(a => a.GetProperty("person").GetString() == "Winifred Tolland").GetProperty("id").GetString();
+            .First(a => a.GetProperty("person").GetString() == "Isolde Fennimore").GetProperty("id").GetString();
         var framework = (await cast.Edda.Get("/frameworks")).Expect(200).Items.First(f => f.TryGetProperty("authority", out _)).GetProperty("id").GetString();
         var attachment = (await cast.Hamo.Upload($"/contributions/{view}/attachments", "image/png", SampleFiles.Png())).Expect(201)["attachments"][0].GetProperty("id").GetString();
 
@@ -201,13 +201,13 @@ internal sealed partial class OneOfEverything
             database.Agencies.Add(agency);
             var officer = new Person("Petra Lanyon", "petra@demo.example", agency.Id, usualRole: null, Today);
             database.Persons.Add(new Person("Oona Ravelston", "oona@demo.example", agency.Id, Role.Nurse, Today));
-            var (edda, winifred) = (new Person("Edda Marlow", "edda@demo.example", agency.Id, null, Today), new Person("Winifred Tolland", null, agency.Id, null, Today));
-            database.Persons.AddRange(new Person(name, $"{address}@demo.example", agency.Id, Role.VirtualSchoolHead, Today), officer, edda, winifred,
+            var (edda, isolde) = (new Person("Edda Marlow", "edda@demo.example", agency.Id, null, Today), new Person("Isolde Fennimore", null, agency.Id, null, Today));
+            database.Persons.AddRange(new Person(name, $"{address}@demo.example", agency.Id, Role.VirtualSchoolHead, Today), officer, edda, isolde,
                 new Person("Tess Wilding", "tess@demo.example", agency.Id, null, Today));
             database.Appointments.AddRange(
                 Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, agency.Authority, Today),
                 Appointment.ToAuthority(edda.Id, Office.AuthorityAdministrator, agency.Authority, Today),
-                Appointment.ToAgency(winifred.Id, agency, Today));
+                Appointment.ToAgency(isolde.Id, agency, Today));
             database.Frameworks.Add(Framework.Of(agency.Authority, "thornmere-local", "Local", [new Outcome("safe", "Safe", "I am safe", [])], Today));
             return await database.SaveChangesAsync(cancellation);
         }, CancellationToken.None);

@@ -21,6 +21,7 @@ public sealed class AddressTests(PlanningHost host) : IClassFixture<PlanningHost
         ["area"] = "where it is looked for",
         ["outcome"] = "the code of an outcome of a framework",
         ["returnUrl"] = "a page of this host",
+        ["authority"] = "the code of an authority",
     };
 
     /// <summary>Places in an address that take something other than an id of ours.</summary>
@@ -30,6 +31,8 @@ public sealed class AddressTests(PlanningHost host) : IClassFixture<PlanningHost
         ["hash"] = "the hash of a journal entry",
         ["documentName"] = "the API description",
         ["extension"] = "its format",
+        ["token"] = "what an invitation's link carries: random, works once, and is in no log",
+        ["provider"] = "the name of an agency's own provider, from the settings",
     };
 
     private static readonly string[] OfPeople =
