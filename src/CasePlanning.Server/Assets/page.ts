@@ -3,4 +3,4 @@
 export const person = document.body.dataset["person"] ?? "";
 
 /** Whoever signed in said that others use this computer too. */
-export const isShared = document.body.dataset["shared"] !== undefined;
+export const isShared = document.body.dataset["shared"] === "yes";
