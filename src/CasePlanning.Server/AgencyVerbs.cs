@@ -1,5 +1,5 @@
-using CasePlanning.Domain.KnowWho;
 using CasePlanning.Application.KnowWho;
+using CasePlanning.Domain.KnowWho;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Server;

@@ -80,7 +80,7 @@ public sealed partial class PlanTests(Browser browser) : IClassFixture<Browser>
         {
             (5, 2) => words,
             (_, 2) => BigPlan.Usual(voice, 2),
-            (< 20, _) => BigPlan.Usual(voice, outcome),
+            ( < 20, _) => BigPlan.Usual(voice, outcome),
             _ => null,
         });
         var page = await OpenBig("Wren");

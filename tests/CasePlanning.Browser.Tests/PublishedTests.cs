@@ -40,7 +40,10 @@ public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : 
         await network.SendAsync("Network.enable");
         await network.SendAsync("Network.emulateNetworkConditions", new()
         {
-            ["offline"] = false, ["latency"] = Milliseconds, ["downloadThroughput"] = Kilobits * 1000 / 8, ["uploadThroughput"] = Kilobits * 1000 / 8,
+            ["offline"] = false,
+            ["latency"] = Milliseconds,
+            ["downloadThroughput"] = Kilobits * 1000 / 8,
+            ["uploadThroughput"] = Kilobits * 1000 / 8,
         });
         await network.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = SlowerBy });
         await page.AddInitScriptAsync("""

@@ -58,7 +58,8 @@ public sealed record MadeReading(
             ReadingView.Child => ChildsWords,
             ReadingView.Since => NewSince(since ?? new DateTimeOffset(Review.OpensOn, TimeOnly.MinValue, TimeSpan.Zero)),
             _ => Reading,
-        } with { View = view };
+        } with
+        { View = view };
     }
 
     private ReadingOfPlan ByPerson => Reading with

@@ -37,7 +37,10 @@ public sealed partial class PlanLeakTests(PlanningHost host) : IClassFixture<Pla
         {
             (await kezia.Post($"/plans/{plan}/contributions", new
             {
-                reviewId = review, outcome, outlook = "worried", words = "This is for Dominic.",
+                reviewId = review,
+                outcome,
+                outlook = "worried",
+                words = "This is for Dominic.",
                 audience = new { kind = "named", participants = new[] { dominic } },
             })).Expect(201);
         }

@@ -1,5 +1,5 @@
-using CasePlanning.Application.Plans;
 using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reviews;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Server.Pages.Components;
