@@ -37,6 +37,9 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
 
     private readonly string directory = Directory.CreateTempSubdirectory("caseplanning-").FullName;
     private IPlaywright? playwright;
+    /// <summary>Milliseconds. The other tests keep every core busy meanwhile, and how fast a page is has tests of its own.</summary>
+    private const float Patience = 120_000;
+
     private IBrowser? chromium;
 
     /// <summary>What the console of the browser said that it should not have.</summary>
@@ -49,6 +52,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         UseKestrel(0);
         StartServer();
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
     }
 
@@ -70,6 +74,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     private async Task<IPage> Open(string path, BrowserNewPageOptions options)
     {
         var page = await MustRun().NewPageAsync(options);
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) =>
         {
             if (message.Type is "error")
