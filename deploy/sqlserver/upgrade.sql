@@ -1557,3 +1557,50 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126131422_Moves'
+)
+BEGIN
+    ALTER TABLE [Plans] ADD [AdoptedAt] datetimeoffset NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126131422_Moves'
+)
+BEGIN
+    CREATE TABLE [PlanMoves] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [From] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [To] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_PlanMoves] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_PlanMoves_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_PlanMoves_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126131422_Moves'
+)
+BEGIN
+    CREATE INDEX [IX_PlanMoves_PlanId] ON [PlanMoves] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126131422_Moves'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126131422_Moves', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

@@ -18,6 +18,7 @@ public static class Viewers
             select new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
                 plan.LeadParticipantId == participant.Id)
             {
+                PlanIsClosed = plan.AdoptedAt != null,
                 // Nobody takes back the child's own voice for them.
                 RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && participant.Role != Role.Child
                     && (participant.Basis == null || participant.Basis == LawfulBasis.Consent),

@@ -20,7 +20,7 @@ public sealed record AddParticipant(Guid PlanId, NewParticipant Body) : ICreates
 /// <summary>Somebody to add.</summary>
 /// <param name="SpeaksFor">The participant they speak for (an advocate for the child); they then add no voice of their own.</param>
 /// <param name="From">When it begins; now when absent.</param>
-/// <param name="Until">When it ends; open-ended when absent.</param>
+/// <param name="Until">When it ends; open-ended when absent, but for a parent, whose responsibility ends when the child comes of age.</param>
 /// <param name="NameReleasedToParents">For a carer: parents see the name. Otherwise they see "Carer".</param>
 public sealed record NewParticipant(
     NewPerson Person, Role Role, Guid? AgencyId = null, Guid? SpeaksFor = null, DateTimeOffset? From = null, DateTimeOffset? Until = null,
@@ -44,7 +44,7 @@ public sealed class NewParticipantValidator : AbstractValidator<NewParticipant>
     }
 }
 
-public sealed class AddParticipantHandler(IPlanningDatabase database, TimeProvider time) : IRequestHandler<AddParticipant, Written>
+public sealed class AddParticipantHandler(IPlanningDatabase database, IClocks clocks, TimeProvider time) : IRequestHandler<AddParticipant, Written>
 {
     public async Task<Written> Handle(AddParticipant request, CancellationToken cancellationToken)
     {
@@ -55,6 +55,8 @@ public sealed class AddParticipantHandler(IPlanningDatabase database, TimeProvid
         if (speaksFor is { } spokenFor && !await database.Participants.AnyAsync(p => p.Id == spokenFor && p.PlanId == request.PlanId, cancellationToken))
             throw InvalidRequest.At("/speaksFor", "unknown", "Nobody with this id takes part in the plan.");
 
+        if (role is Role.Parent)
+            until ??= await ComingOfAge(request.PlanId, from ?? now, cancellationToken);
         var person = await FindOrAdd(who, role, agencyId, now, cancellationToken);
         if (await database.Participants.AnyAsync(p => p.PlanId == request.PlanId && p.PersonId == person.Id
                 && (p.Until == null || p.Until > (from ?? now)) && (until == null || p.From < until), cancellationToken))
@@ -64,6 +66,14 @@ public sealed class AddParticipantHandler(IPlanningDatabase database, TimeProvid
         database.Participants.Add(participant);
         await InviteToRunningReviews(participant, now, cancellationToken);
         return new Written(participant.Id);
+    }
+
+    /// <summary>A parent takes part by their responsibility. Once that is over, it is for the young person to say, and until then nobody must.</summary>
+    private async Task<DateTimeOffset?> ComingOfAge(Guid planId, DateTimeOffset from, CancellationToken cancellation)
+    {
+        var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == planId, cancellation);
+        var midnight = clocks.Of(plan.Authority).At(plan.Child.ComesOfAgeOn, TimeOnly.MinValue).ToUniversalTime();
+        return from < midnight ? midnight : null;
     }
 
     private async Task<Person> FindOrAdd(NewPerson who, Role role, Guid? agencyId, DateTimeOffset now, CancellationToken cancellation)

@@ -13,14 +13,14 @@ namespace CasePlanning.Application.Plans;
 /// the cover in this one step.
 /// </summary>
 public sealed record ChangeParticipant(Guid PlanId, Guid ParticipantId, int ReadAt, ParticipantChange Body)
-    : ICommand, IPlanRequest, IWithoutConsent, IWithBody<ParticipantChange>
+    : ICommand, IPlanRequest, IWhenFrozen, IWithBody<ParticipantChange>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
     public Permission Needs => Permission.Coordinate;
 
     /// <summary>To end a participation or hide a name always may be done; what lets somebody see or do more may not.</summary>
-    public bool NeedsNoConsent => Body is { Role.IsGiven: false, Lead: false, NameReleasedToParents: { IsGiven: false } or { Value: false } };
+    public bool StaysOpen => Body is { Role.IsGiven: false, Lead: false, NameReleasedToParents: { IsGiven: false } or { Value: false } };
 }
 
 /// <summary>What to change; absent members stay as they are.</summary>

@@ -32,7 +32,9 @@ public sealed record RestrictionView(
     DateTimeOffset SetAt, Who? LiftedBy, DateTimeOffset? LiftedAt, IReadOnlyList<OpenedView>? OpenedBefore, int Version) : IVersionedView;
 
 /// <summary>Somebody opened it.</summary>
-public sealed record OpenedView(Who Who, DateTimeOffset FirstAt, int Times);
+/// <param name="Who">Absent for somebody from outside.</param>
+/// <param name="Outsider">Who opened it in an emergency, with their agency; for professionals.</param>
+public sealed record OpenedView(Who? Who, string? Outsider, DateTimeOffset FirstAt, int Times);
 
 /// <summary>Who may know that something is hidden from somebody.</summary>
 internal static class RestrictionVisibility
@@ -92,7 +94,31 @@ public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentC
         var found = await looks.Where(e => e.At >= since && e.PersonId != null && people.Contains(e.PersonId.Value))
             .GroupBy(e => e.PersonId!.Value).Select(g => new { Person = g.Key, First = g.Min(e => e.At), Times = g.Count() }).ToListAsync(cancellation);
         var whoIs = team.Members.ToLookup(m => m.Participant.PersonId, m => m.Who);
-        return [.. found.OrderBy(f => f.First).Select(f => new OpenedView(whoIs[f.Person].First(), f.First, f.Times))];
+        var fromOutside = restriction.ContributionId is { } view && call.Viewer.IsToldWhatIsWithheld && await OpensInEmergency(view, cancellation)
+            ? await FromOutside(looks.Where(e => e.At >= since && e.Verdict == Verdict.Emergency && !people.Contains(e.PersonId!.Value)), cancellation)
+            : [];
+        return [.. found.Select(f => new OpenedView(whoIs[f.Person].First(), null, f.First, f.Times)).Concat(fromOutside).OrderBy(o => o.FirstAt)];
+    }
+
+    /// <summary>Whoever came in by an emergency could read it.</summary>
+    private async Task<bool> OpensInEmergency(Guid contribution, CancellationToken cancellation)
+    {
+        var viewer = Viewer.InEmergency(Guid.Empty, call.Viewer.PlanId, Guid.Empty, agencyId: null);
+        return await database.Contributions.ContributionsVisibleTo(viewer).AnyAsync(c => c.Id == contribution, cancellation)
+            || await database.Contributions.ContributionsSummarisedFor(viewer).AnyAsync(c => c.Id == contribution, cancellation);
+    }
+
+    private async Task<List<OpenedView>> FromOutside(IQueryable<JournalEntry> looks, CancellationToken cancellation)
+    {
+        var found = await looks.GroupBy(e => e.PersonId!.Value).Select(g => new { Person = g.Key, First = g.Min(e => e.At), Times = g.Count() }).ToListAsync(cancellation);
+        var ids = found.Select(f => f.Person).ToList();
+        var names = await (
+            from person in database.Persons
+            join agency in database.Agencies on person.AgencyId equals (Guid?)agency.Id into agencies
+            from agency in agencies.DefaultIfEmpty()
+            where ids.Contains(person.Id)
+            select new { person.Id, Name = agency == null ? person.Name : person.Name + ", " + agency.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, cancellation);
+        return [.. found.Select(f => new OpenedView(null, names[f.Person], f.First, f.Times))];
     }
 
     /// <summary>From when on it could be seen at all.</summary>

@@ -27,6 +27,8 @@ public interface IPlanningDatabase
 
     DbSet<Plan> Plans { get; }
 
+    DbSet<PlanMove> PlanMoves { get; }
+
     DbSet<Participant> Participants { get; }
 
     DbSet<PlanAction> Actions { get; }

@@ -111,13 +111,14 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
         };
     }
 
-    /// <summary>Whoever may hide something sees what is left.</summary>
+    /// <summary>Whoever may hide something sees what is left: also for somebody who is to begin, and nothing for somebody who has left.</summary>
     private async Task<Viewer> Other(Guid participantId, CancellationToken cancellation)
     {
         if (!call.Viewer.MayRestrict)
             throw new NotAllowed("The lead professional and the social worker can see the plan as somebody else does.");
-        var plan = call.Viewer.PlanId;
-        var viewers = await Viewers.Load(database, database.Participants.Where(p => p.Id == participantId && p.PlanId == plan), cancellation);
+        var (plan, now) = (call.Viewer.PlanId, time.GetUtcNow());
+        var viewers = await Viewers.Load(database, database.Participants.Where(p =>
+            p.Id == participantId && p.PlanId == plan && (p.Until == null || now < p.Until)), cancellation);
         return viewers is [var viewer] && viewer.May(Permission.Read) ? viewer : throw new NotVisible();
     }
 

@@ -37,6 +37,13 @@ public sealed class PlanningClock(ClockRules rules, DayCalendar calendar, TimeZo
     /// <summary>The calendar day it is at this instant where the authority is.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
+    /// <summary>The instant at which it is this time of day there.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+
     public DateOnly Due(DateOnly start, ClockRule rule) => Calendar.After(start, rule.Days, rule.Counting);
 
     public DateOnly Due(DateTimeOffset start, ClockRule rule) => Due(DayOf(start), rule);

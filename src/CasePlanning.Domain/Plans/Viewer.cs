@@ -35,6 +35,9 @@ public sealed record Viewer(Guid PlanId, Guid ParticipantId, Guid PersonId, Role
     /// </summary>
     public bool RestsOnConsent { get; init; } = true;
 
+    /// <summary>The child was adopted: what is left of the plan is read by those who keep it, and added to by nobody.</summary>
+    public bool PlanIsClosed { get; init; }
+
     public static Viewer Integrator(Guid planId, Guid agencyId) =>
         new(planId, Guid.Empty, Guid.Empty, Role: null, agencyId, IsLead: false) { Standing = Standing.Integrator };
 

@@ -30,6 +30,8 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<Plan> Plans => Set<Plan>();
 
+    public DbSet<PlanMove> PlanMoves => Set<PlanMove>();
+
     public DbSet<Participant> Participants => Set<Participant>();
 
     public DbSet<PlanAction> Actions => Set<PlanAction>();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions.Files;
+using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Sharing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
@@ -164,7 +165,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             if (needsIfMatch)
                 problems.AddRange([ProblemTypes.IfMatchMalformed, ProblemTypes.VersionMissing, ProblemTypes.Stale]);
             if (ChangesPlan)
-                problems.Add(ProblemTypes.Of(ConsentRules.PlanIsFrozen));
+                problems.AddRange([ProblemTypes.Of(ConsentRules.PlanIsFrozen), ProblemTypes.Of(PlanRules.IsClosed)]);
             problems.AddRange(route.OfType<CanAnswer>().Select(c => c.Problem));
             problems.AddRange(described.Rules.Select(ProblemTypes.Of));
             return problems;

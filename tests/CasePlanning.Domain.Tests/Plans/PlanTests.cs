@@ -66,6 +66,32 @@ public sealed class PlanTests
         Assert.Equal("Kezia", plan.Child.ChosenName);
     }
 
+    [Fact]
+    public void It_moves_to_where_its_new_lead_works_and_nowhere_else()
+    {
+        var (plan, lead) = Open(Role.VirtualSchoolCaseworker);
+        var from = plan.Authority;
+        var there = KeziasPlan.Gather(Role.SocialWorker);
+        Rules.AssertBroken(PlanRules.MoveNeedsLeadFromThere, () => plan.MoveTo(null, there, lead.Id, KeziasPlan.Begin));
+        Rules.AssertBroken(PlanRules.MoveNeedsLeadFromThere, () => plan.MoveTo(from, there, lead.Id, KeziasPlan.Begin));
+        Rules.AssertBroken(PlanRules.LeadMustBeProfessional, () => plan.MoveTo("wexmoor", KeziasPlan.Gather(Role.Parent), lead.Id, KeziasPlan.Begin));
+        Assert.Equal((from, lead.Id), (plan.Authority, plan.LeadParticipantId));
+        var move = plan.MoveTo("wexmoor", there, lead.Id, KeziasPlan.Begin);
+        Assert.Equal((from, "wexmoor", lead.Id), (move.From, move.To, move.ById));
+        Assert.Equal(("wexmoor", there.Id), (plan.Authority, plan.LeadParticipantId));
+    }
+
+    [Fact]
+    public void An_adoption_closes_it_once_and_leaves_no_number_by_which_the_child_is_found()
+    {
+        var plan = Plan.Open(PlanKind.Pep, new Child("Kezia", "Amari-Holt", null, new DateOnly(2013, 3, 14), [new("upn", "Z1")]), Framework.Default,
+            "thornmere", new DateOnly(2026, 8, 17), Tresk, Role.SocialWorker, null, KeziasPlan.Begin).Plan;
+        plan.CloseForAdoption(KeziasPlan.MeetingAt);
+        Assert.Equal(KeziasPlan.MeetingAt, plan.AdoptedAt);
+        Assert.Empty(plan.Child.Identifiers);
+        Rules.AssertBroken(PlanRules.IsClosed, () => plan.CloseForAdoption(KeziasPlan.MeetingAt));
+    }
+
     private static (Plan Plan, Participant Lead) Open(Role role) => Plan.Open(
         PlanKind.Pep, new Child("Kezia", "Amari-Holt", null, new DateOnly(2013, 3, 14), []), Framework.Default, "thornmere",
         new DateOnly(2026, 8, 17), Tresk, role, leadAgencyId: null, KeziasPlan.Begin);

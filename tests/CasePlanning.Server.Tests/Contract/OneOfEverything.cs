@@ -92,6 +92,9 @@ internal sealed partial class OneOfEverything
         var delphine = await Join("delphine", "parent", null);
         var sunniva = await Join("sunniva", "nurse", council);
 
+        var wexmoor = (await cast.Hamo.Post("/agencies", new { name = "Wexmoor County Council", kind = "localAuthority", authority = "wexmoor" })).Expect(201).Id;
+        var osric = await Join("osric", "socialWorker", wexmoor);
+
         var target = (await cast.Hamo.Post($"/plans/{plan.Id}/targets", new { outcome = Enjoy, what = "Keeps up in mathematics", measure = "Grade 5" })).Expect(201).Id;
         var signed = await Review("2026-06-01", "2026-06-19");
         await SignOff(signed, await Close(signed));
@@ -148,6 +151,7 @@ internal sealed partial class OneOfEverything
         ids.Add(Examples.Hamo, hamo);
         ids.Add(Examples.Sunniva, sunniva);
         ids.Add(Examples.Delphine, delphine);
+        ids.Add(Examples.Osric, osric);
         var tess = Named((await cast.Edda.Get($"/agencies/{council}/people?limit=200")).Expect(200), "Tess Wilding");
         ids.Add(Examples.Employee, tess);
         places.AddRange(
@@ -203,6 +207,7 @@ internal sealed partial class OneOfEverything
                 new Person("Tess Wilding", "tess@demo.example", agency.Id, null, Today));
             database.Appointments.AddRange(
                 Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, agency.Authority, Today),
+                Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, "wexmoor", Today),
                 Appointment.ToAuthority(edda.Id, Office.AuthorityAdministrator, agency.Authority, Today),
                 Appointment.ToAgency(winifred.Id, agency, Today));
             database.Frameworks.Add(Framework.Of(agency.Authority, "thornmere-local", "Local", [new Outcome("safe", "Safe", "I am safe", [])], Today));

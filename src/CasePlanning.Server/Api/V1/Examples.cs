@@ -37,6 +37,7 @@ internal static class Examples
     public static readonly Guid Sunniva = Id(15);
     public static readonly Guid Delphine = Id(16);
     public static readonly Guid Employee = Id(17);
+    public static readonly Guid Osric = Id(18);
 
     private const string Enjoy = "enjoy-and-achieve";
     private const string Council = "Thornmere Borough Council";
@@ -73,7 +74,7 @@ internal static class Examples
 
     public static readonly RestrictionView Restriction = new(
         Id(70), Plan, RestrictionKind.Identity, WhoImke, WhoDominic, null, NewRestriction.Reason, NewRestriction.ReviewOn, WhoHamo, At(10, 12, 9, 0), null,
-        null, [new OpenedView(WhoImke, At(10, 5, 12, 15), 3)], 1);
+        null, [new OpenedView(WhoImke, null, At(10, 5, 12, 15), 3)], 1);
 
     public static readonly NewConsent NewConsent = new(
         Delphine, ConsentScope.ShareOutside, "The holiday club may know that Kezia must not be collected by anybody else.");
@@ -154,7 +155,8 @@ internal static class Examples
     public static readonly PlanView PlanView = new(
         Plan, PlanKind.Pep,
         new ChildView("Kezia", "Kezia", "Amari-Holt", null, new DateOnly(2013, 3, 14), [new ChildIdentifierView("upn", "Z000000000001")]),
-        "every-child-matters", [Outcome], "thornmere", new DateOnly(2026, 8, 17), At(8, 28, 9, 5), WhoHamo, WhoDominic, false,
+        "every-child-matters", [Outcome], "thornmere", new DateOnly(2026, 8, 17), At(8, 28, 9, 5),
+        [new MoveView("wexmoor", "thornmere", At(8, 30, 10, 0))], null, WhoHamo, WhoDominic, false,
         [new ClockView("initiate", "Plan begun", new DateOnly(2026, 9, 1)), new ClockView("firstPlan", "First plan ready", new DateOnly(2026, 9, 15))],
         [ReviewSummary], 1);
 
