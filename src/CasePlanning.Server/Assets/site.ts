@@ -10,6 +10,13 @@ for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, R
   createAll(component);
 }
 
+// A radio button has no such state in ARIA; what it reveals follows it on the page.
+const withoutState = (): void => {
+  document.querySelectorAll("input[type=radio][aria-expanded]").forEach((input) => input.removeAttribute("aria-expanded"));
+};
+withoutState();
+document.addEventListener("change", withoutState);
+
 watchForNews();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[action='/sign-out'],form[data-leaves]")) {
   guardLeaving(form);
