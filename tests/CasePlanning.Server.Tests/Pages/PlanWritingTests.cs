@@ -115,6 +115,7 @@ public sealed class PlanWritingTests(PlanningHost host) : IClassFixture<Planning
         await delphine.Submit(("stance", "Disagree"), ("about", "How"), ("reason", "Eight is too early for her."));
         Assert.Contains("Your disagreement is on the plan, and stays there.", delphine.Text, StringComparison.Ordinal);
         Assert.Contains("Delphine Holt, parent sees this differently, about how: Eight is too early for her.", delphine.Text, StringComparison.Ordinal);
+        host.Clock.Now += TimeSpan.FromMinutes(1);
         await delphine.Submit(("stance", "Agree"), ("about", "How"), ("reason", ""));
         Assert.Contains("What people said of it before Delphine Holt, parent, 14 October: sees this differently, about how: Eight is too early for her.", delphine.Text, StringComparison.Ordinal);
     }
