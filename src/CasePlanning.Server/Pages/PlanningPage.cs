@@ -84,7 +84,8 @@ public abstract class PlanningPage : PageModel
     /// Sends a command. Done: says so at the top of the page at <paramref name="next"/>. Refused: shows this page again with what was
     /// typed, and why.
     /// </summary>
-    protected async Task<IActionResult> Do(ICommand command, string told, Func<Written, string?> next)
+    /// <param name="told">Null where the next page shows by itself that it was done.</param>
+    protected async Task<IActionResult> Do(ICommand command, string? told, Func<Written, string?> next)
     {
         if (!ModelState.IsValid)
             return await Again(StatusCodes.Status422UnprocessableEntity);
@@ -93,7 +94,8 @@ public abstract class PlanningPage : PageModel
         try
         {
             var written = await Services.GetRequiredService<IMediator>().Send(command, Cancellation);
-            TempData[ToldKey] = told;
+            if (told is not null)
+                TempData[ToldKey] = told;
             return LocalRedirect(next(written) ?? throw new InvalidOperationException("There is no page to go to next."));
         }
         catch (InvalidRequest invalid)

@@ -225,8 +225,10 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
         ? urls?.Page("/Plans/RecheckDecision", new { id = Id, decision = decision.Id })
         : null;
 
-    public string? ToContribute(string outcome) =>
-        MayWrite ? urls?.Page("/Plans/Contribute", new { id = Id, slug = outcome, review = Asked(Review?.Id) }) : null;
+    /// <summary>Where a view on an outcome is written; the child has pages of their own for it, about the review that asks now.</summary>
+    public string? ToContribute(string outcome) => !MayWrite ? null
+        : IsForChild && Asked(Review?.Id) is null ? urls?.Page("/Plans/MySayQuestion", new { id = Id, slug = outcome })
+        : urls?.Page("/Plans/Contribute", new { id = Id, slug = outcome, review = Asked(Review?.Id) });
 
     public string? ToMySay => MayWrite && IsForChild ? urls?.Page("/Plans/MySay", new { id = Id }) : null;
 
