@@ -66,6 +66,26 @@ public sealed partial class WordsTests : IAsyncDisposable
         }
     }
 
+    /// <summary>The child's own pages, as they are met on the way through.</summary>
+    [Fact]
+    public async Task No_page_of_the_child_s_own_shows_a_word_to_be_avoided()
+    {
+        using var kezia = await host.VisitAs("kezia.amari-holt");
+        var plan = await host.PlanOf("Kezia", "kezia.amari-holt");
+        foreach (var page in (string[])["", "/questions/be-healthy", "/questions/make-a-positive-contribution", "/check"])
+        {
+            await kezia.Get($"/plans/{plan}/my-say{page}");
+            foreach (var theirs in kezia.Document.QuerySelectorAll("[dir=auto]").ToList())
+                theirs.TextContent = "";
+            Found.Nothing(Avoided().Matches($"{kezia.Document.Title} {kezia.Text}").Select(m => $"{page}: {m.Value}"));
+            Found.Nothing(Hard().Matches(kezia.Text).Select(m => $"{page}: {m.Value}"));
+        }
+    }
+
+    /// <summary>Words of ours that a child of nine would have to be told the meaning of.</summary>
+    [GeneratedRegex(@"\b(contributions?|audience|participants?|outcomes?|outlook|professionals?|agenc(y|ies)|multi-agency|withdraw(n)?|confidential|designated|coordinat\w+|safeguarding|framework)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hard();
+
     [GeneratedRegex(@"""(?:[^""\\\n]|\\.)*\s(?:[^""\\\n]|\\.)*""")]
     private static partial Regex Sentence();
 

@@ -12,6 +12,8 @@ namespace CasePlanning.Server.Pages.Plans;
 [RequestFormLimits(MultipartBodyLengthLimit = Attachment.MostBytes + SentFile.FormRoom)]
 public sealed class MySayQuestionModel : MySayPage
 {
+    private bool isKept;
+
     /// <summary>The outcome's code.</summary>
     [BindProperty(SupportsGet = true)]
     public string Slug { get; set; } = "";
@@ -91,8 +93,8 @@ public sealed class MySayQuestionModel : MySayPage
         var said = Said(Outcome);
         if (Request.Method == HttpMethods.Get)
             Fill(draft, said);
-        else if (draft is not null)
-            (Version, Kept) = IsStale ? (draft.Version, draft.Words) : (Version, draft.Words);
+        else if (draft is not null && (IsStale || isKept))
+            (Version, Kept) = (draft.Version, draft.Words);
         if (Into is not null)
             ReviewId ??= Into.Id;
         Attachments = draft is not null && (await Read(new ReadContribution(draft.Id))).Attachments is { Count: > 0 } own ? own
@@ -110,7 +112,7 @@ public sealed class MySayQuestionModel : MySayPage
             new NewAudience(Audience, Audience is AudienceKind.Named && Readers.Count > 0 ? Readers : null), FormWords.Cleaned(Summary), Revises: Revises);
         return await Do(new KeepDraft(Draft, Version, text), told: null, written =>
         {
-            Draft = written.Id;
+            (Draft, isKept) = (written.Id, true);
             // Who reads a view stays as it was when its words are said anew.
             return Revises is not null ? Next : ToReaders(Outcome, Checking);
         });
