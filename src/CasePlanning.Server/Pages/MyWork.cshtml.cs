@@ -63,6 +63,9 @@ public sealed class MyWorkModel : PlanningPage
         };
         if (subject is not null)
             values[subject] = item.SubjectId;
+        // Who came in is among those who looked.
+        if (item.Kind is WorkKind.LookAtEmergencyAccess)
+            values["view"] = "looks";
         return values;
     }
 }
