@@ -95,7 +95,7 @@ public abstract class PlanningPage : PageModel
         {
             var written = await Services.GetRequiredService<IMediator>().Send(command, Cancellation);
             if (told is not null)
-                TempData[ToldKey] = told;
+                Tell(told);
             return LocalRedirect(next(written) ?? throw new InvalidOperationException("There is no page to go to next."));
         }
         catch (InvalidRequest invalid)
@@ -122,6 +122,9 @@ public abstract class PlanningPage : PageModel
             return await Again(StatusCodes.Status409Conflict);
         }
     }
+
+    /// <summary>Says it at the top of the next page.</summary>
+    protected void Tell(string done) => TempData[ToldKey] = done;
 
     /// <summary>The field that a member of the request's body is typed into: <c>/child/givenName</c> is <c>child.givenName</c>.</summary>
     protected virtual string FieldOf(string pointer) => pointer.TrimStart('/').Replace('/', '.');
