@@ -27,6 +27,8 @@ public sealed class PlanPagesAccessTests(KeziasPages kezia) : IClassFixture<Kezi
         { "/plans/{plan}/targets/{target}", "Kezia keeps up in mathematics", "delphine.holt", null },
         { "/plans/{plan}/people", "The team around Kezia", "delphine.holt", null },
         { "/plans/{plan}/restrictions", "What is hidden from whom", "dominic.ferraby", "roz.applegarth" },
+        { "/plans/{plan}/history", "History of Kezia’s plan", "delphine.holt", null },
+        { "/plans/{plan}/history?view=looks", "History of Kezia’s plan", "roz.applegarth", null },
         { "/plans/{plan}/my-say", "Have my say", "kezia.amari-holt", "delphine.holt" },
         { "/plans/{plan}/my-say/questions/stay-safe", "Feeling safe", "kezia.amari-holt", "imke.sandover" },
         { "/plans/{plan}/my-say/check", "You skipped everything", "kezia.amari-holt", "juno.prideaux" },
@@ -87,6 +89,8 @@ public sealed class PlanPagesAccessTests(KeziasPages kezia) : IClassFixture<Kezi
     [InlineData("/plans/{plan}/actions")]
     [InlineData("/plans/{plan}/targets/{target}")]
     [InlineData("/plans/{plan}/people")]
+    [InlineData("/plans/{plan}/history")]
+    [InlineData("/plans/{plan}/history?view=looks")]
     public async Task Nothing_tells_a_mother_where_her_daughter_lives(string address)
     {
         var page = await kezia.As("delphine.holt", address);
@@ -104,6 +108,8 @@ public sealed class PlanPagesAccessTests(KeziasPages kezia) : IClassFixture<Kezi
     [InlineData("delphine.holt", "/plans/{plan}/reviews/{review}")]
     [InlineData("imke.sandover", "/plans/{plan}/reviews/{review}")]
     [InlineData("sunniva.raike", "/plans/{plan}/actions")]
+    [InlineData("delphine.holt", "/plans/{plan}/history")]
+    [InlineData("hamo.tresk", "/plans/{plan}/history?view=looks")]
     [InlineData("kezia.amari-holt", "/plans/{plan}")]
     [InlineData("kezia.amari-holt", "/plans/{plan}/my-say")]
     [InlineData("kezia.amari-holt", "/plans/{plan}/my-say/questions/be-healthy")]
