@@ -93,7 +93,7 @@ public sealed partial class WordsTests : IAsyncDisposable
     private static partial Regex Comments();
 
     /// <summary>What a template says to Razor and not to people.</summary>
-    [GeneratedRegex(@"@using[^\n]*|@model[^\n]*|\bcase [A-Z]\w+\.\w+:|class=""[^""]*""|@\*.*?\*@", RegexOptions.Singleline)]
+    [GeneratedRegex(@"@using[^\n]*|@model[^\n]*|\bcase (?:[A-Z]\w+\.\w+|""\w+""):|class=""[^""]*""|@\*.*?\*@", RegexOptions.Singleline)]
     private static partial Regex Razor();
 
     [GeneratedRegex(

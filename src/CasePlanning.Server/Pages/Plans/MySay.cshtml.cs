@@ -44,10 +44,7 @@ public sealed class MySayModel : MySayPage
 
     public Task<IActionResult> OnPostSomethingAsync() => Decline(false, "Good. Say as much or as little as you like.");
 
-    protected override async Task Load()
-    {
-        await LoadMySay(Review);
-    }
+    protected override Task Load() => LoadMySay(Review);
 
     private async Task<IActionResult> Decline(bool declined, string told)
     {

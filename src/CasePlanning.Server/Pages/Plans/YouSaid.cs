@@ -26,7 +26,7 @@ public sealed record YouSaid(PlanSheet Sheet, ContributionView View)
             AnswerKind.WeCouldNot => "We couldn’t, because",
             _ => "We answered",
         }
-        select new WhatCame(heading, answer.Words, $"You asked: “{question.Words}” {sheet.Called(answer.By)}, {sheet.Day(answer.At)}", ToMore: null);
+        select new WhatCame(heading, answer.Words, $"You asked: “{question.Words}” {sheet.Name(answer.By)}, {sheet.Day(answer.At)}", ToMore: null);
 
     private static IEnumerable<WhatCame> Decisions(PlanSheet sheet, ContributionView view)
     {
@@ -34,7 +34,7 @@ public sealed record YouSaid(PlanSheet Sheet, ContributionView View)
         foreach (var decision in decisions)
         {
             var actions = sheet.Plan.Actions.Where(a => a.DecisionId == decision.Id).ToList();
-            yield return new WhatCame("We decided", Because(decision.What, decision.Why), $"{sheet.Called(decision.DecidedBy)}, {sheet.Day(decision.DecidedAt)}", sheet.To(decision));
+            yield return new WhatCame("We decided", Because(decision.What, decision.Why), $"{sheet.Name(decision.DecidedBy)}, {sheet.Day(decision.DecidedAt)}", sheet.To(decision));
             foreach (var action in actions)
                 yield return Of(sheet, action);
         }
