@@ -14,7 +14,6 @@ public sealed class HistoryPageTests(KeziasPages kezia) : IClassFixture<KeziasPa
     {
         var page = await kezia.As("imke.sandover", History);
         Assert.Equal("History of Kezia’s plan", page.Title);
-        Assert.Contains("Sunniva Raike, nurse, gave a view: Be healthy", PlanOnPage.Words(page.Document.QuerySelector(".app-timeline li")), StringComparison.Ordinal);
         var (entries, pages) = (page.Document.QuerySelectorAll(".app-timeline li").Select(PlanOnPage.Words).ToList(), 1);
         while (page.Document.QuerySelectorAll("main a").FirstOrDefault(a => a.TextContent == "Show what was before") is { } next)
         {
@@ -24,7 +23,8 @@ public sealed class HistoryPageTests(KeziasPages kezia) : IClassFixture<KeziasPa
         }
 
         Assert.True(pages > 1, "There is one page only.");
-        Assert.Contains("opened the plan", entries[^1] + entries[^2] + string.Concat(entries.TakeLast(15)), StringComparison.Ordinal);
+        var (sunniva, opened) = (entries.FindIndex(e => e.StartsWith("Sunniva Raike, nurse, gave a view: Be healthy", StringComparison.Ordinal)), entries.FindIndex(e => e.Contains("opened the plan", StringComparison.Ordinal)));
+        Assert.InRange(sunniva, 0, opened - 1);
         var all = (await kezia.Api("imke.sandover").Get($"/plans/{kezia.Plan}/history?limit=200")).Expect(200).Items.ToList();
         Assert.Equal(all.Count, entries.Count);
         Assert.Equal(all.Count, all.Select(e => e.GetProperty("id").GetString()).Distinct().Count());
@@ -97,7 +97,7 @@ public sealed class HistoryPageTests(KeziasPages kezia) : IClassFixture<KeziasPa
     }
 
     [Fact]
-    public async Task Who_looked_stands_there_once_however_often_in_a_row()
+    public async Task Who_looked_stands_there_once_however_often_in_a_minute()
     {
         for (var look = 0; look < 3; look++)
             (await kezia.Api("cal.wexley").Get($"/plans/{kezia.Plan}/reading")).Expect(200);

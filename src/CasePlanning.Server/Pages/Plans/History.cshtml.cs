@@ -31,7 +31,7 @@ public sealed class HistoryModel : PlanPage
     /// <summary>What happened, day by day.</summary>
     public IReadOnlyList<(DateOnly Day, IReadOnlyList<HistoryEntry> Entries)> Days { get; private set; } = [];
 
-    /// <summary>Who looked or wrote, day by day; what somebody did several times in a row stands there once.</summary>
+    /// <summary>Who looked or wrote, day by day; what somebody did several times in a minute stands there once.</summary>
     public IReadOnlyList<(DateOnly Day, IReadOnlyList<(AccessLogEntry Entry, int Times)> Entries)> Looks { get; private set; } = [];
 
     public string? Next { get; private set; }
@@ -89,19 +89,9 @@ public sealed class HistoryModel : PlanPage
     private IEnumerable<(DateOnly Day, IReadOnlyList<T> Entries)> ByDay<T>(IReadOnlyList<T> entries, Func<T, DateTimeOffset> at) =>
         entries.GroupBy(e => When.DayOf(at(e))).Select(g => (g.Key, (IReadOnlyList<T>)[.. g]));
 
-    private static IReadOnlyList<(AccessLogEntry, int)> Together(IReadOnlyList<AccessLogEntry> entries)
-    {
-        var together = new List<(AccessLogEntry Entry, int Times)>();
-        foreach (var entry in entries)
-        {
-            if (together.Count > 0 && together[^1] is var (last, times) && last with { Id = entry.Id, At = entry.At } == entry)
-                together[^1] = (last, times + 1);
-            else
-                together.Add((entry, 1));
-        }
-
-        return together;
-    }
+    /// <summary>The same look by the same person in the same minute is one line.</summary>
+    private IReadOnlyList<(AccessLogEntry, int)> Together(IReadOnlyList<AccessLogEntry> entries) =>
+        [.. entries.GroupBy(e => (When.Time(e.At), e with { Id = Guid.Empty, At = default })).Select(g => (g.First(), g.Count()))];
 }
 
 /// <summary>The two ways to read it.</summary>
