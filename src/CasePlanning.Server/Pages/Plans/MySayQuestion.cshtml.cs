@@ -1,5 +1,4 @@
 using CasePlanning.Application.Contributions;
-using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Kernel;
