@@ -17,6 +17,7 @@ const withoutState = (): void => {
 };
 withoutState();
 document.addEventListener("change", withoutState);
+addEventListener("pageshow", withoutState);
 
 watchForNews();
 help();
