@@ -1,5 +1,4 @@
 using System.Net;
-using CasePlanning.Server.Tests.Support;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Pages;
