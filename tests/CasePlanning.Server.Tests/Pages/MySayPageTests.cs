@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Dom;
 using CasePlanning.Server.Tests.Support;
 using Xunit;
 

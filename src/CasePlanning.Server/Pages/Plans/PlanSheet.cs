@@ -210,6 +210,10 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
         @as = Reader.SeesAs?.ParticipantId,
     });
 
+    /// <summary>An outcome on this page; where this way of reading leaves it out, on that which shows all.</summary>
+    public string? ToOutcome(string code) =>
+        Reading.View is not ReadingView.Person && Reading.Outcomes.Any(o => o.Code == code) ? $"#{code}" : $"{To(ReadingView.Outcome)}#{code}";
+
     public string? To(ReviewSummary review) => urls?.Page("/Plans/Plan", new { id = Id, review = Asked(review.Id), @as = Reader.SeesAs?.ParticipantId });
 
     public string? ToPrint => urls?.Page("/Plans/Print", new { id = Id, review = Asked(Review?.Id), @as = Reader.SeesAs?.ParticipantId });
