@@ -15,6 +15,10 @@ internal static class PageHeaders
         $"default-src 'none'; script-src 'self' 'sha256-{FirstLineHash}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>What runs apart from all pages asks this host and loads nothing.</summary>
+    public static void GuardWorker(HttpResponse response) =>
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <param name="formsLeadAway">A browser holds what a form leads to by redirects against the policy too: signing in may end at an app.</param>
     public static void Guard(HttpResponse response, bool formsLeadAway = false)
     {

@@ -43,8 +43,20 @@ internal static class PagesSetup
     /// <summary>Pages, and what they are made of: compressed when it was published, and kept by browsers for good under a name that changes with it.</summary>
     public static void MapPages(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().Add(LetWorkerAsk);
         app.MapRazorPages().WithStaticAssets();
+    }
+
+    /// <summary>What stands in when there is no connection fetches what it keeps, by the policy of its own answer and not of the page's.</summary>
+    private static void LetWorkerAsk(EndpointBuilder asset)
+    {
+        if (asset is not RouteEndpointBuilder { RoutePattern.RawText: "worker.js" or "/worker.js", RequestDelegate: { } answer })
+            return;
+        asset.RequestDelegate = context =>
+        {
+            PageHeaders.GuardWorker(context.Response);
+            return answer(context);
+        };
     }
 
     /// <summary>The framework's sentences repeat what was sent.</summary>

@@ -306,7 +306,7 @@ public sealed class DraftTests(PlanningHost host) : IClassFixture<PlanningHost>,
     private async Task CloseReview()
     {
         await Say("sunniva.raike", "everyone", "Heard");
-        (await As("hamo.tresk").Post($"/reviews/{review}/close", ifMatch: (await As("hamo.tresk").Get($"/reviews/{review}")).ETag)).Expect(200);
+        (await As("hamo.tresk").Post($"/reviews/{review}/close", new { }, ifMatch: (await As("hamo.tresk").Get($"/reviews/{review}")).ETag)).Expect(200);
     }
 
     private async Task<string> ParticipantOf(string name)

@@ -51,6 +51,7 @@ public sealed partial class HeaderTests(ITestOutputHelper output)
         await Ask("the journal's key", "/.well-known/journal-key");
         await Ask("a page", "/sign-in");
         await Ask("a page for somebody else", "/sign-in/second-factor");
+        await Ask("what stands in without a connection", "/worker.js");
         await Ask("a page about a problem", "/problems/request-too-many");
         await Ask("the API description", "/swagger/v1/swagger.json");
         await Ask("the page to try the API", "/swagger/index.html");

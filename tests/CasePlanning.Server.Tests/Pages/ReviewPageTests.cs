@@ -260,7 +260,7 @@ public sealed class ReviewPageTests : IAsyncLifetime
         await mother.Submit(("words", ""));
         Assert.Contains("Write what there is to add.", mother.Alert, StringComparison.Ordinal);
         await mother.Submit(("words", "She slept through on Sunday."));
-        var added = mother.Document.QuerySelectorAll("section[aria-labelledby=after] .app-differ").Single().TextContent;
+        var added = mother.Document.QuerySelectorAll("section[aria-labelledby=after] .app-entry").Single().TextContent;
         Assert.Contains("She slept through on Sunday.", added, StringComparison.Ordinal);
         Assert.Contains("Delphine Holt, parent, 14 October", added, StringComparison.Ordinal);
 
