@@ -143,7 +143,9 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
             database.Plans.Any(p => p.Id == e.PlanId && authorities.Contains(p.Authority))
             || (e.PlanId == null && database.Persons.Any(p => p.Id == e.PersonId
                 && database.Agencies.Any(a => a.Id == p.AgencyId && authorities.Contains(a.Authority))))
-            || (e.PlanId == null && e.PersonId == null && database.Agencies.Any(a => a.Id == e.AgencyId && authorities.Contains(a.Authority))));
+            || (e.PlanId == null && e.PersonId == null && (
+                database.Agencies.Any(a => a.Id == e.AgencyId && authorities.Contains(a.Authority))
+                || database.Appointments.Any(a => a.Id == e.ResultId && authorities.Contains(a.Authority)))));
     }
 
     private async Task<ProofView> Proof(JournalEntry? entry, CancellationToken cancellation)

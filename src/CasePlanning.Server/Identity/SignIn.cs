@@ -22,7 +22,12 @@ internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, Time
             join a in database.Accounts on p.Id equals a.Id into accounts
             from a in accounts.DefaultIfEmpty()
             where p.Id == personId
-            select new { IsProfessional = p.AgencyId != null, HasSecondFactor = a != null && a.TwoFactorEnabled }).SingleAsync(cancellation);
+            select new
+            {
+                // Whoever holds an office, too: it need not be of an agency.
+                IsProfessional = p.AgencyId != null || database.Appointments.Any(o => o.PersonId == p.Id && o.From <= at && (o.Until == null || at < o.Until)),
+                HasSecondFactor = a != null && a.TwoFactorEnabled,
+            }).SingleAsync(cancellation);
         if (person is { HasSecondFactor: false, IsProfessional: false })
             return await SignedIn(http, new Proof(personId, at, SecondFactor: false), returnUrl);
 
