@@ -109,7 +109,7 @@ public sealed class KeyFilesTests : IDisposable
         Assert.All(made, file =>
         {
             var key = XElement.Load(file);
-            Assert.Contains("EncryptedXmlDecryptor", Assert.Single(key.Descendants("encryptedSecret")).Attribute("decryptorType")!.Value, StringComparison.Ordinal);
+            Assert.Contains("EncryptedXmlDecryptor", Assert.Single(key.Descendants(), e => e.Name.LocalName == "encryptedSecret").Attribute("decryptorType")!.Value, StringComparison.Ordinal);
             Assert.Empty(key.Descendants("masterKey"));
         });
     }

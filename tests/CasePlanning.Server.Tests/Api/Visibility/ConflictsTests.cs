@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CasePlanning.Server.Tests.Support;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace CasePlanning.Server.Tests.Api.Visibility;
 /// with every audience is in <see cref="CanaryTests"/>, that files tell no place in <c>AttachmentTests</c>, that mails tell nothing in
 /// <c>MailCanaryTests</c>, and what every page does in <c>PlanLeakTests</c>.
 /// </summary>
-public sealed class ConflictsTests : IAsyncLifetime
+public sealed partial class ConflictsTests : IAsyncLifetime
 {
     private WholeTeam team = null!;
     private IReadOnlyList<Operation> operations = [];
@@ -26,7 +27,7 @@ public sealed class ConflictsTests : IAsyncLifetime
     {
         await Say("carer", new { kind = "home" }, "We live at 7 Heron Quay.");
         await Say("carer", new { kind = "everyone" }, "She slept well.");
-        foreach (var ofSchool in Readers.School)
+        foreach (var ofSchool in Readers.School.Where(team.Participants.ContainsKey).Append("comingTeacher"))
         {
             (await team.As("socialWorker").Post($"/plans/{team.Plan}/restrictions", new
             {
@@ -130,7 +131,7 @@ public sealed class ConflictsTests : IAsyncLifetime
     public async Task G_The_plan_goes_with_the_child_to_another_authority_and_the_old_one_s_people_stay_behind()
     {
         await Say("socialWorker", new { kind = "everyone" }, "She moves to her aunt.");
-        await Say("nurse", new { kind = "health" }, "For health alone.");
+        await Say("parent", new { kind = "named", participants = new[] { team.Id("socialWorker") } }, "For the social worker.");
         await Say("parent", new { kind = "named", participants = new[] { team.Id("independentReviewingOfficer") } }, "For the reviewing officer.");
         var wexmoor = (await team.As("lead").Post("/agencies", new { name = "Wexmoor County Council", kind = "localAuthority", authority = "wexmoor" })).Expect(201).Id;
         var osric = (await team.As("lead").Post($"/plans/{team.Plan}/participants", new
@@ -169,7 +170,7 @@ public sealed class ConflictsTests : IAsyncLifetime
         var copy = (await iro.Get($"/me/plan-copies/{own}")).Expect(200);
         Assert.Contains("She moves to her aunt.", copy.Text, StringComparison.Ordinal);
         Assert.Contains("For the reviewing officer.", copy.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("For health alone.", copy.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("For the social worker.", copy.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("She settles in there.", copy.Text, StringComparison.Ordinal);
         var leads = Assert.Single((await team.As("lead").Get("/me/plan-copies")).Expect(200).Items).GetProperty("id").GetString();
         Assert.DoesNotContain("For the reviewing officer.", (await team.As("lead").Get($"/me/plan-copies/{leads}")).Expect(200).Text, StringComparison.Ordinal);
@@ -181,7 +182,7 @@ public sealed class ConflictsTests : IAsyncLifetime
         using var petra = team.Host.SignInAs("petra.lanyon");
         var kept = (await petra.Get($"/audit/entries?plan={team.Plan}&limit=200")).Expect(200).Items.ToList();
         Assert.Contains(kept, e => e.GetProperty("act").GetString() == "AddContribution");
-        Assert.DoesNotContain(kept, e => e.GetProperty("person").ValueKind is System.Text.Json.JsonValueKind.String && e.GetProperty("person").GetString() == "Osric Thane");
+        Assert.DoesNotContain(kept, e => e.TryGetProperty("person", out var person) && person.GetString() == "Osric Thane");
     }
 
     [Fact]
@@ -282,7 +283,7 @@ public sealed class ConflictsTests : IAsyncLifetime
         (await team.As("parent").Get($"/plans/{team.Plan}/reading")).Expect(404);
 
         Assert.Contains("I don't want Mum asking at school where I live",
-            System.Text.RegularExpressions.Regex.Unescape((await team.As("child").Get($"/contributions/{own}")).Expect(200).Text), StringComparison.Ordinal);
+            Regex.Unescape((await team.As("child").Get($"/contributions/{own}")).Expect(200).Text), StringComparison.Ordinal);
         Assert.Contains("She laughs in tutor time again.", (await team.As("child").Get($"/contributions/{others}")).Expect(200).Text, StringComparison.Ordinal);
         (await team.As("child").Get($"/contributions/{among}")).Expect(404);
 
@@ -305,10 +306,13 @@ public sealed class ConflictsTests : IAsyncLifetime
 
     private async Task<string> Reading(string reader) => (await team.As(reader).Get($"/plans/{team.Plan}/reading")).Expect(200).Text;
 
+    [GeneratedRegex("RateLimit[^\r\n]*")]
+    private static partial Regex RequestsLeft();
+
     /// <summary>The plan on the screen and on paper.</summary>
     private async Task<string> PagesOf(string reader)
     {
-        using var visitor = await team.Host.VisitAs(reader);
+        using var visitor = await team.Host.VisitAs(reader.ToLowerInvariant());
         var pages = new List<string>();
         foreach (var page in new[] { "", "?view=person", "?view=differ", "?view=child", "?view=since", "/print", "/people", "/actions", "/reviews", $"/reviews/{team.Review}" })
             pages.Add((await visitor.Get($"/plans/{team.Plan}{page}")).Html);
@@ -327,6 +331,6 @@ public sealed class ConflictsTests : IAsyncLifetime
         known["/plans/{id}/access-log"] = [];
         var ofPlan = operations.Where(o => o.Path.StartsWith("/plans", StringComparison.Ordinal) || o.Path.StartsWith("/reviews", StringComparison.Ordinal)
             || o.Path.StartsWith("/contributions", StringComparison.Ordinal) || o.Path.StartsWith("/me", StringComparison.Ordinal));
-        return string.Concat((await ReadingRound.Of(team.As(reader), ofPlan, known)).Select(r => r.Text));
+        return RequestsLeft().Replace(string.Concat((await ReadingRound.Of(team.As(reader), ofPlan, known)).Select(r => r.Text)), "");
     }
 }
