@@ -332,7 +332,7 @@ public sealed partial class KeziaTests : IAsyncLifetime
     }
 
     /// <summary>Mail goes to nobody who never came in.</summary>
-    private Task ComesInBefore(string who) => host.Write(database =>
+    private Task<int> ComesInBefore(string who) => host.Write(database =>
     {
         var person = database.Persons.Single(p => p.Email == $"{who}@demo.example").Id;
         if (!database.Accounts.Any(a => a.Id == person))
