@@ -236,7 +236,7 @@ public sealed class JomiTests : IAsyncLifetime
         {
             "/plans", "/me/work?limit=200", $"/plans/{plan}", $"/plans/{plan}/access-log?limit=200", $"/plans/{plan}/changes", $"/plans/{plan}/dissents",
             $"/plans/{plan}/disclosures", $"/plans/{plan}/restrictions", $"/plans/{plan}/reviews", $"/plans/{plan}/actions", $"/reviews/{review}",
-            $"/reviews/{review}/voices", $"/reviews/{review}/decisions", $"/reviews/{review}/readiness", $"/contributions/{view}",
+            $"/reviews/{review}/voices", $"/reviews/{review}/decisions", $"/contributions/{view}",
         })
             shown.Add((await Get(who, address)).Expect(200).Text);
         foreach (var way in new[] { "outcome", "person", "differ", "child", "since" })
