@@ -327,7 +327,7 @@ public sealed class DraftTests(Browser browser) : IClassFixture<Browser>
     }
 
     /// <summary>Until what stands in when there is no connection is there.</summary>
-    private static async Task Ready(IPage page) => await page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
+    private static async Task Ready(IPage page) => await page.WaitForFunctionAsync("async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)");
 
     private string Path(string outcome) => $"/plans/{Plan().GetAwaiter().GetResult()}/outcomes/{outcome}/contribute";
 
