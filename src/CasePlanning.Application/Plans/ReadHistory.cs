@@ -1,6 +1,7 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 using MediatR;
 
@@ -66,8 +67,10 @@ public enum HistoryKind
 /// <param name="Outcomes">The codes of the outcomes that it is about.</param>
 /// <param name="Words">What was said, or is now said; absent where there are none to be read.</param>
 /// <param name="Before">What was said until then.</param>
+/// <param name="Stance">For what is a stance on a view or a decision.</param>
 public sealed record HistoryEntry(
-    Guid Id, DateTimeOffset At, HistoryOf Of, HistoryKind Kind, Who By, Guid SubjectId, IReadOnlyList<string> Outcomes, string? Words, string? Before);
+    Guid Id, DateTimeOffset At, HistoryOf Of, HistoryKind Kind, Who By, Guid SubjectId, IReadOnlyList<string> Outcomes, string? Words, string? Before,
+    Stance? Stance = null);
 
 public sealed class ReadHistoryHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadHistory, Page<HistoryEntry>>
