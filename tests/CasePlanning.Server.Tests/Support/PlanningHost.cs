@@ -176,8 +176,11 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         });
     }
 
+    /// <summary>Begins with nothing, and so with keys of its own.</summary>
+    public bool BeginsEmpty { get; init; }
+
     /// <summary>Where nothing says that this host would begin otherwise than any other.</summary>
-    private bool BeginsPrepared => ownsDirectory && Environment is "Development" && Settings.Count == 0 && !TestDatabase.IsSqlServer;
+    private bool BeginsPrepared => !BeginsEmpty && ownsDirectory && Environment is "Development" && Settings.Count == 0 && !TestDatabase.IsSqlServer;
 
     /// <summary>Callers here do in a minute what people do in a month.</summary>
     private IEnumerable<KeyValuePair<string, string>> Unlimited() =>
