@@ -4,6 +4,7 @@ using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Plans;
 
@@ -78,6 +79,9 @@ public sealed class ReadHistoryHandler(IPlanningDatabase database, CurrentCall c
     public async Task<Page<HistoryEntry>> Handle(ReadHistory request, CancellationToken cancellationToken)
     {
         var (of, by) = (request.Of, request.By);
+        var plan = call.Viewer.PlanId;
+        if (by is not null && !await database.Participants.AnyAsync(p => p.PlanId == plan && p.Id == by, cancellationToken))
+            throw new NotVisible();
         var entries = await HistoryEntries.Load(database, call.Viewer, clocks, time.GetUtcNow(), cancellationToken);
         return entries
             .Where(e => (of is null || e.Of == of) && (by is null || e.By.ParticipantId == by))

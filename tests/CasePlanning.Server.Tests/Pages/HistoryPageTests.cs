@@ -56,6 +56,7 @@ public sealed class HistoryPageTests(KeziasPages kezia) : IClassFixture<KeziasPa
         Assert.Contains("Nothing like this has happened.", (await kezia.As("hamo.tresk", $"{History}?of=actionsAndTargets&by={kezia.Who("Roz")}")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await kezia.As("hamo.tresk", $"{History}?of=secrets")).Status);
         Assert.Equal(HttpStatusCode.OK, (await kezia.As("hamo.tresk", $"{History}?from=made-up")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await kezia.As("hamo.tresk", $"{History}?by={Guid.NewGuid()}")).Status);
     }
 
     /// <summary>Neither a hidden view, nor a name that is not hers to know, nor how often somebody spoke where she does not hear it.</summary>
