@@ -91,7 +91,7 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
     {
         var now = time.GetUtcNow();
         var current = database.Participants.Where(p => p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until));
-        var viewers = (await Viewers.Load(database, current, cancellation)).Where(v => v.May(Permission.Read)).ToList();
+        var viewers = (await Viewers.Load(database, current, cancellation)).Where(v => v.May(Permission.Read) && !v.PlanIsClosed).ToList();
         var rows = await (
             from participant in current
             join plan in database.Plans on participant.PlanId equals plan.Id

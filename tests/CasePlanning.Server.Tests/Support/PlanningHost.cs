@@ -163,7 +163,8 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.ConfigureLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         // The server in process has no limit of its own to set for a body, and says so each time.
-        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
+        foreach (var says in new[] { "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Mvc.Filters.RequestSizeLimitFilter" })
+            builder.UseSetting($"Logging:LogLevel:{says}", "Error");
         foreach (var (name, value) in ForReal().Concat(Unlimited()).Concat(Mail).Concat(database.Settings).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
