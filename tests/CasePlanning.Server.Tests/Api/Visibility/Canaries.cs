@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CasePlanning.Server.Tests.Api.Visibility;
 
 /// <summary>Texts that nobody could guess, and who may come across each of them.</summary>
@@ -18,6 +20,14 @@ internal sealed class Canaries
     /// </summary>
     public void Watch(string text, string what, params IEnumerable<string> readers) =>
         planted.Add(text, (what, [.. readers.Except(Readers.Outsiders)]));
+
+    /// <summary>Looks for all at once that this reader must not come across, and says what of it is in a text.</summary>
+    public Func<string, string?> ForeignTo(string reader)
+    {
+        var foreign = planted.Where(p => !p.Value.Readers.Contains(reader)).ToDictionary(p => p.Key, p => p.Value.What, StringComparer.OrdinalIgnoreCase);
+        var all = SearchValues.Create([.. foreign.Keys], StringComparison.OrdinalIgnoreCase);
+        return text => text.AsSpan().ContainsAny(all) ? foreign.First(f => text.Contains(f.Key, StringComparison.OrdinalIgnoreCase)).Value : null;
+    }
 
     /// <summary>What this reader came across and may not, or may and did not, in all that they read.</summary>
     public IEnumerable<string> Faults(string reader, IReadOnlyCollection<(string Address, string Text)> read)

@@ -12,19 +12,6 @@ public sealed partial class CanaryTests(PlayedScene played) : IClassFixture<Play
 {
     private readonly Scene scene = played.Scene;
 
-    [Fact]
-    public async Task Everybody_reads_what_they_may_and_nothing_else()
-    {
-        var operations = await Operation.All(scene.Team.As("anonymous"));
-        var faults = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(Readers.Everybody.Concat(Readers.Outsiders), async (reader, _) =>
-        {
-            foreach (var fault in scene.Canaries.Faults(reader, await ReadingRound.Of(scene.Team.As(reader), operations, scene.Known)))
-                faults.Add(fault);
-        });
-        Found.Nothing(faults);
-    }
-
     /// <summary>Whoever looks after people, settings or the journal reads all that they may, and meets no child by name, nor by their family's.</summary>
     [Fact]
     public async Task No_office_is_told_a_childs_name()

@@ -1,5 +1,6 @@
 using System.Text;
 using CasePlanning.Domain.Tests.Contributions.Files;
+using CasePlanning.Server.Tests.Support;
 using static CasePlanning.Server.Tests.Api.Visibility.Readers;
 
 namespace CasePlanning.Server.Tests.Api.Visibility;
@@ -32,9 +33,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>The ids there are, by the segment that comes before them in an address.</summary>
     public Dictionary<string, IReadOnlyCollection<string>> Known { get; } = [];
 
-    public static async Task<Scene> Play()
+    public static async Task<Scene> Play(PlanningHost? host = null)
     {
-        var scene = new Scene(await WholeTeam.Gather());
+        var scene = new Scene(await WholeTeam.Gather(host));
         await scene.Begin();
         await scene.SpeakToEveryAudience();
         await scene.TakeBack();

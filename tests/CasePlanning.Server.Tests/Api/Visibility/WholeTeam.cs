@@ -42,11 +42,9 @@ internal sealed class WholeTeam : IAsyncDisposable
     private readonly Dictionary<string, string> agencies = [];
     private readonly Dictionary<string, string> systems = [];
 
-    private WholeTeam()
-    {
-    }
+    private WholeTeam(PlanningHost host) => Host = host;
 
-    public PlanningHost Host { get; } = new();
+    public PlanningHost Host { get; }
 
     public string Plan { get; private set; } = "";
 
@@ -59,9 +57,10 @@ internal sealed class WholeTeam : IAsyncDisposable
     /// <summary>An identifier of the child in another system.</summary>
     public string Identifier { get; } = $"UPN{Guid.NewGuid():N}";
 
-    public static async Task<WholeTeam> Gather()
+    /// <param name="host">A host of the caller's; one like any other when there is none.</param>
+    public static async Task<WholeTeam> Gather(PlanningHost? host = null)
     {
-        var team = new WholeTeam();
+        var team = new WholeTeam(host ?? new PlanningHost());
         await team.OpenPlan();
         foreach (var (who, agency, name) in People)
             await team.Join(who, agency, name);
@@ -76,6 +75,8 @@ internal sealed class WholeTeam : IAsyncDisposable
 
     /// <summary>The participation of somebody.</summary>
     public string Id(string who) => participants[who];
+
+    public static IEnumerable<string> Names => People.Select(p => p.Name);
 
     public static string NameOf(string who) => People.Single(p => p.Who == who).Name;
 
