@@ -5,7 +5,6 @@ using CasePlanning.Infrastructure.Data;
 using CasePlanning.Server.Tests.Api.Visibility;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

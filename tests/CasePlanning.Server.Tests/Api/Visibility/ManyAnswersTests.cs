@@ -109,11 +109,13 @@ public sealed class ManyAnswersTests(PlayedScene played, ITestOutputHelper outpu
         return (Address, answer.Everything);
     }
 
-    /// <summary>Every mail that was written because of what happened in the scene.</summary>
+    /// <summary>Every mail that was written because of what happened in the scene, the next morning's among them.</summary>
     private async Task<List<string>> Mails()
     {
         var host = scene.Team.Host;
         await host.WriteNotices();
+        host.Clock.Now = host.Clock.Now.AddDays(1);
+        await host.WriteDailyMails();
         var sealing = host.Services.GetRequiredService<ISealing>();
         var written = await host.With(database => database.OutgoingMails.AsNoTracking().ToListAsync());
         return [.. written.Select(m => m.Text(sealing)).OfType<MailText>().Select(m => $"{m.Subject}\n{m.Body}")];

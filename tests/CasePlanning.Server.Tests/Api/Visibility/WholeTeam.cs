@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Server.Tests.Support;
 
 namespace CasePlanning.Server.Tests.Api.Visibility;
@@ -37,7 +39,8 @@ internal sealed class WholeTeam : IAsyncDisposable
 
     private static readonly Dictionary<string, string> Roles = new() { ["releasedCarer"] = "carer", ["leftNurse"] = "nurse", ["comingTeacher"] = "teacher" };
 
-    private readonly Dictionary<string, ApiCaller> callers = [];
+    /// <summary>Many are asked for at once.</summary>
+    private readonly ConcurrentDictionary<string, ApiCaller> callers = new();
     private readonly Dictionary<string, string> participants = [];
     private readonly Dictionary<string, string> agencies = [];
     private readonly Dictionary<string, string> systems = [];
@@ -80,11 +83,10 @@ internal sealed class WholeTeam : IAsyncDisposable
 
     public static string NameOf(string who) => People.Single(p => p.Who == who).Name;
 
-    public ApiCaller As(string who) =>
-        callers.TryGetValue(who, out var known) ? known
-        : callers[who] = who is "anonymous" ? Host.Anonymous()
+    public ApiCaller As(string who) => callers.GetOrAdd(who, _ =>
+        who is "anonymous" ? Host.Anonymous()
         : systems.TryGetValue(who, out var client) ? Host.Integrators.As(client)
-        : Host.SignInAs(AddressOf(who));
+        : Host.SignInAs(AddressOf(who)));
 
     /// <summary>A minute passes, so that nothing happens at the same instant as something else.</summary>
     public void Wait() => Host.Clock.Now += TimeSpan.FromMinutes(1);
@@ -100,6 +102,20 @@ internal sealed class WholeTeam : IAsyncDisposable
             invite = "everyone",
         })).Expect(201).Id;
     }
+
+    /// <summary>From now on everybody is written to: only those are who have come in before.</summary>
+    public async Task ComeIn()
+    {
+        await Host.Write(database => database.Accounts.AddRange(database.Persons
+            .Where(p => p.Email != null && !database.Accounts.Any(a => a.Id == p.Id)).Select(p => p.Id).ToList().Select(id => new Account(id))));
+        await Host.WriteNotices();
+        // A token from before somebody had an account is not accepted any more.
+        Wait();
+    }
+
+    /// <summary>A professional who takes no part opens the plan, to read for an hour.</summary>
+    public async Task OpenInEmergency(string who) => (await As(who).Post($"/plans/{Plan}/emergency-access",
+        new { purpose = "missingChild", justification = "He was not in school and is not at home." })).Expect(201);
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
@@ -140,6 +156,8 @@ internal sealed class WholeTeam : IAsyncDisposable
     {
         "lead" => Lead,
         "stranger" => "femi.thorley",
+        Readers.OnCall => "tobias.quill",
+        "wasOnCall" => "roz.applegarth",
         "agencyAdministrator" => "winifred.tolland",
         "authorityAdministrator" => "edmund.skerry",
         "privacyOfficer" => "petra.lanyon",
