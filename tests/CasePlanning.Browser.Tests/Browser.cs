@@ -38,7 +38,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     private readonly string directory = Directory.CreateTempSubdirectory("caseplanning-").FullName;
     private IPlaywright? playwright;
     /// <summary>Milliseconds. The other tests keep every core busy meanwhile, and how fast a page is has tests of its own.</summary>
-    private const float Patience = 120_000;
+    private const float Patience = 60_000;
 
     private IBrowser? chromium;
 
@@ -66,15 +66,22 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <summary>A page of the running product, in a browser that remembers nothing.</summary>
-    public Task<IPage> Open(string path) => Open(path, new BrowserNewPageOptions());
+    public Task<IPage> Open(string path) => Open(path, new BrowserNewContextOptions());
 
     /// <summary>The same, where scripts are off.</summary>
-    public Task<IPage> OpenWithoutScript(string path) => Open(path, new BrowserNewPageOptions { JavaScriptEnabled = false });
+    public Task<IPage> OpenWithoutScript(string path) => Open(path, new BrowserNewContextOptions { JavaScriptEnabled = false });
 
-    private async Task<IPage> Open(string path, BrowserNewPageOptions options)
+    private async Task<IPage> Open(string path, BrowserNewContextOptions options)
     {
-        var page = await MustRun().NewPageAsync(options);
-        page.SetDefaultTimeout(Patience);
+        var context = await MustRun().NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        return await Open(context, path);
+    }
+
+    /// <summary>Another page in a browser that remembers what was done in it before.</summary>
+    public async Task<IPage> Open(IBrowserContext context, string path)
+    {
+        var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
             if (message.Type is "error")

@@ -16,6 +16,8 @@ public sealed class SwaggerTests(Browser browser) : IClassFixture<Browser>
         await page.Locator(".auth-btn-wrapper .authorize").ClickAsync();
         await page.Locator(".auth-btn-wrapper .btn-done").ClickAsync();
 
+        // Only what is in sight is drawn.
+        await page.GetByPlaceholder("Filter by tag").FillAsync("Me");
         var operation = page.Locator("[id$=readMe]");
         await operation.Locator(".opblock-summary").ClickAsync();
         await operation.GetByRole(AriaRole.Button, new() { Name = "Try it out" }).ClickAsync();

@@ -54,6 +54,8 @@ public static class OpenApi
         {
             options.DocumentTitle = "CasePlanning API";
             options.SwaggerEndpoint("/swagger/v1/swagger.json", "v1");
+            options.EnableFilter();
+            options.EnableDeepLinking();
         });
     }
 

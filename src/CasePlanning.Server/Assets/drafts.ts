@@ -75,7 +75,9 @@ export class DraftForm {
     const kept = await this.device?.get(this.id).catch(() => null);
     if (kept?.unsent) {
       this.goOn(kept, here);
-    } else if (this.isTouched || this.form.dataset["unsaved"] !== undefined) {
+    } else if (this.isTouched || this.form.dataset["unsaved"] === "yes") {
+      // What came back from the server may be there already, and may not; to send it again is no harm.
+      this.saved = this.isTouched ? this.saved : "";
       this.changed();
     }
   }

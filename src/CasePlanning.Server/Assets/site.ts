@@ -16,6 +16,7 @@ const withoutState = (): void => {
 };
 withoutState();
 document.addEventListener("change", withoutState);
+addEventListener("pageshow", withoutState);
 
 watchForNews();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[action='/sign-out'],form[data-leaves]")) {

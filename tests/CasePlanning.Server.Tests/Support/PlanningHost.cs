@@ -156,6 +156,8 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        if (BeginsPrepared)
+            PreparedDirectory.CopyTo(DataDirectory);
         builder.UseEnvironment(Environment);
         builder.UseSetting("Data:Directory", DataDirectory);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
@@ -173,6 +175,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
             Replace(services);
         });
     }
+
+    /// <summary>Where nothing says that this host would begin otherwise than any other.</summary>
+    private bool BeginsPrepared => ownsDirectory && Environment is "Development" && Settings.Count == 0 && !TestDatabase.IsSqlServer;
 
     /// <summary>Callers here do in a minute what people do in a month.</summary>
     private IEnumerable<KeyValuePair<string, string>> Unlimited() =>

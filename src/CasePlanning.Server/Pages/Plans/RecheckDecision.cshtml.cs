@@ -1,4 +1,3 @@
-using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
 using Microsoft.AspNetCore.Mvc;
@@ -24,6 +23,8 @@ public sealed class RecheckDecisionModel : DecisionPage
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
+        if (string.IsNullOrWhiteSpace(Finding))
+            ModelState.AddModelError("finding", "Write what you found.");
         if (Changed is null)
             ModelState.AddModelError("changed", "Say whether anything is changed because of it.");
         return await Do(
@@ -39,7 +40,4 @@ public sealed class RecheckDecisionModel : DecisionPage
         var reading = await Read(new ReadReading(Id, It.ReviewId));
         Late = [.. reading.Outcomes.SelectMany(o => o.Contributions).Where(c => It.Unchecked.Contains(c.Id))];
     }
-
-    protected override string WordsFor(InvalidMember member) =>
-        member.Pointer == "/finding" && string.IsNullOrWhiteSpace(Finding) ? "Write what you found." : member.Message;
 }
