@@ -64,8 +64,14 @@ public sealed class Account : IdentityUser<Guid>
     {
         TotpSecret = sealedSecret;
         LastTotpStep = step;
-        RecoveryCodes = string.Join(' ', recoveryCodeHashes);
         TwoFactorEnabled = true;
+        UseRecoveryCodes(recoveryCodeHashes);
+    }
+
+    /// <summary>In place of those before: a list that somebody else may have seen is worth nothing from now on.</summary>
+    public void UseRecoveryCodes(IEnumerable<string> hashes)
+    {
+        RecoveryCodes = string.Join(' ', hashes);
         EndSessions();
     }
 }

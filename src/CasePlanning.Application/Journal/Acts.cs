@@ -22,6 +22,7 @@ internal static class Acts
     {
         ["ReadPlan"] = ("Opened the plan", Telling.Open),
         ["ReadWholePlan"] = ("Read the whole plan", Telling.Open),
+        ["ReadHistory"] = ("Read what happened", Telling.Open),
         ["ReadReading"] = ("Read the views side by side", Telling.Open),
         ["ListParticipants"] = ("Looked at the team", Telling.Open),
         ["ReadParticipant"] = ("Looked at somebody in the team", Telling.Open),
@@ -46,6 +47,9 @@ internal static class Acts
         ["SignOffReview"] = ("Signed off a review", Telling.Open),
         ["RecordDecision"] = ("Recorded a decision", Telling.Open),
         ["RewordDecision"] = ("Reworded a decision", Telling.Open),
+        ["RespondToDecision"] = ("Said how they see a decision", Telling.Open),
+        ["RecheckDecision"] = ("Looked at a decision again", Telling.Open),
+        ["AddAddendum"] = ("Added to a review after sign-off", Telling.Open),
         ["AgreeAction"] = ("Agreed an action", Telling.Open),
         ["ChangeAction"] = ("Changed an action", Telling.Open),
         ["SetTarget"] = ("Set a target", Telling.Open),
@@ -62,6 +66,8 @@ internal static class Acts
         ["ReviseContribution"] = ("Said more on a view", Telling.OfContribution),
         ["WithdrawContribution"] = ("Withdrew a view", Telling.OfContribution),
         ["ConfirmContribution"] = ("Confirmed a view", Telling.OfContribution),
+        ["RespondToContribution"] = ("Responded to a view", Telling.OfContribution),
+        ["AskQuestion"] = ("Asked about a view", Telling.OfContribution),
         ["ReadContribution"] = ("Read a view", Telling.OfContribution),
         ["ReadAttachment"] = ("Opened what is attached to a view", Telling.OfContribution),
     };
@@ -73,7 +79,7 @@ internal static class Acts
     /// <summary>The contribution whose existence an entry gives away; null when it gives away none.</summary>
     public static Guid? ContributionOf(JournalEntry entry) => Known[entry.Act].Telling switch
     {
-        Telling.OfContribution => entry.ResultId ?? (entry.Part == "Contribution" ? entry.PartId : Guid.Empty),
+        Telling.OfContribution => entry.Part == "Contribution" && entry.Act is not "SignDraft" ? entry.PartId ?? Guid.Empty : entry.ResultId ?? Guid.Empty,
         _ => null,
     };
 }

@@ -40,7 +40,7 @@ public sealed record OpenedView(Who? Who, string? Client, string? Agency, DateTi
 public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
     : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
 {
-    private static readonly string[] ShowTheViews = ["ReadWholePlan", "ReadWholeReview", "ReadReading"];
+    private static readonly string[] ShowTheViews = ["ReadWholePlan", "ReadWholeReview", "ReadReading", "ReadHistory"];
 
     private static readonly string[] ShowTheTeam = [.. ShowTheViews, "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
 

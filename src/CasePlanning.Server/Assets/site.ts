@@ -4,6 +4,7 @@ import { watchForNews } from "./fresh.js";
 import { lookAfterDevice } from "./here.js";
 import { guardLeaving } from "./leave.js";
 import { showOffline } from "./offline.js";
+import { help } from "./say.js";
 
 // Everything works without this script; with it, some things are less work.
 for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink]) {
@@ -19,6 +20,7 @@ document.addEventListener("change", withoutState);
 addEventListener("pageshow", withoutState);
 
 watchForNews();
+help();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[action='/sign-out'],form[data-leaves]")) {
   guardLeaving(form);
 }

@@ -64,11 +64,19 @@ internal sealed class LocalAccounts(
     {
         if (Totp.StepOf(Plain(code), secret, 0, time.GetUtcNow()) is not { } step)
             return null;
-        string[] codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)))];
-        var hashes = codes.Select(HashOf).ToList();
+        var (codes, hashes) = NewCodes();
         var sealedSecret = sealing.Seal(secret);
         await Change(personId, account => account.UseTotp(sealedSecret, step, hashes), cancellation);
-        return [.. codes.Select(c => $"{c[..4]}-{c[4..8]}-{c[8..]}")];
+        return codes;
+    }
+
+    /// <summary>Gives somebody who has a second factor new recovery codes; those they had before work no more.</summary>
+    /// <returns>The codes, to be shown once.</returns>
+    public async Task<IReadOnlyList<string>> NewRecoveryCodes(Guid personId, CancellationToken cancellation)
+    {
+        var (codes, hashes) = NewCodes();
+        await Change(personId, account => account.UseRecoveryCodes(hashes), cancellation);
+        return codes;
     }
 
     /// <summary>Sets a password that keeps to the rules.</summary>
@@ -91,11 +99,27 @@ internal sealed class LocalAccounts(
     public Task<bool> HasSecondFactor(Guid personId, CancellationToken cancellation) =>
         database.Accounts.AnyAsync(a => a.Id == personId && a.TwoFactorEnabled, cancellation);
 
+    /// <summary>How somebody can sign in.</summary>
+    public async Task<WaysIn> WaysInOf(Guid personId, CancellationToken cancellation)
+    {
+        var account = await database.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == personId, cancellation);
+        var hasProvider = await database.ProviderSubjects.AnyAsync(s => s.PersonId == personId, cancellation);
+        return new WaysIn(
+            await AddressOf(personId, cancellation), account?.PasswordHash is not null, hasProvider, account?.LinkCode is not null, account?.TwoFactorEnabled is true,
+            account?.RecoveryCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length ?? 0);
+    }
+
     public Task<string?> AddressOf(Guid personId, CancellationToken cancellation) =>
         database.Persons.Where(p => p.Id == personId).Select(p => p.Email).SingleOrDefaultAsync(cancellation);
 
     public Task SignOutEverywhere(Guid personId, CancellationToken cancellation) =>
         Change(personId, account => account.EndSessions(), cancellation);
+
+    private static (IReadOnlyList<string> Codes, IReadOnlyList<string> Hashes) NewCodes()
+    {
+        string[] codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)))];
+        return ([.. codes.Select(c => $"{c[..4]}-{c[4..8]}-{c[8..]}")], [.. codes.Select(HashOf)]);
+    }
 
     private Task<bool> Change(Guid personId, Action<Account> change, CancellationToken cancellation) =>
         lane.Run(async (services, inside) =>
@@ -161,3 +185,10 @@ internal sealed class LocalAccounts(
 
     private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 }
+
+/// <summary>How somebody can sign in, and what they have for the second step.</summary>
+/// <param name="Address">Where a new link goes, and what is typed in with a password.</param>
+/// <param name="Provider">Their agency's own sign-in knows them.</param>
+/// <param name="Link">By a link to their address and the code that they were given.</param>
+/// <param name="RecoveryCodes">How many are left.</param>
+public sealed record WaysIn(string? Address, bool Password, bool Provider, bool Link, bool SecondFactor, int RecoveryCodes);

@@ -54,6 +54,16 @@ internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, Time
         return SignInAddresses.OnlyOurs(returnUrl) ?? SignInAddresses.Done;
     }
 
+    /// <summary>Ends every other sign-in of the person who is signed in here, who stays so.</summary>
+    public async Task StayHereAlone(HttpContext http, Func<Guid, Task> end)
+    {
+        var who = await Who(http);
+        if (Sessions.PersonOf(who) is not { } person || Sessions.AuthenticatedAt(who) is not { } at)
+            throw new InvalidOperationException("Nobody is signed in here.");
+        await end(person);
+        await SignedIn(http, new Proof(person, at, Sessions.HasSecondFactor(who)), returnUrl: null);
+    }
+
     public static async Task SignOut(HttpContext http)
     {
         await http.SignOutAsync(SignInCookies.SignedIn);

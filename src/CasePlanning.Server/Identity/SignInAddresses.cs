@@ -18,6 +18,7 @@ internal static class SignInAddresses
     public const string Provider = "/sign-in/with/";
     public const string Out = "/sign-in/out";
     public const string SignedOut = "/sign-in/signed-out";
+    public const string Account = "/account";
     public const string Done = "/sign-in/done";
 
     public const string ReturnUrl = "returnUrl";

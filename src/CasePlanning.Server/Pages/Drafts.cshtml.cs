@@ -1,6 +1,7 @@
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Plans;
+using CasePlanning.Domain.Plans;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CasePlanning.Server.Pages;
@@ -23,8 +24,8 @@ public sealed class DraftsModel : PlanningPage
     /// <summary>The child's name, for whoever still takes part.</summary>
     public string? Child(DraftView draft) => plans.GetValueOrDefault(draft.PlanId)?.ChildName;
 
-    public string? ToWrite(DraftView draft) => draft.State is DraftState.NotInPlan
-        ? null
+    public string? ToWrite(DraftView draft) => draft.State is DraftState.NotInPlan ? null
+        : plans.GetValueOrDefault(draft.PlanId)?.Role is Role.Child ? Url.Page("/Plans/MySayQuestion", new { id = draft.PlanId, slug = draft.Outcome })
         : Url.Page("/Plans/Contribute", new { id = draft.PlanId, slug = draft.Outcome, review = draft.NextReviewId ?? draft.ReviewId, @for = draft.OnBehalfOf });
 
     public static string Of(DraftState state) => state switch

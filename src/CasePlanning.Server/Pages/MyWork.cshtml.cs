@@ -1,6 +1,7 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Plans;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CasePlanning.Server.Pages;
@@ -39,7 +40,8 @@ public sealed class MyWorkModel : PlanningPage
     /// <summary>What is asked, in a few words, and where it is done; null while that has no page.</summary>
     public (string What, string? Address) Place(WorkItem item)
     {
-        var (what, page) = WorkPlaces.Of(item.Kind, item.ChildName ?? "the child");
+        var isOwn = Plans.FirstOrDefault(p => p.Id == item.PlanId)?.Role is Role.Child;
+        var (what, page) = WorkPlaces.Of(item.Kind, item.ChildName ?? "the child", isOwn);
         return (what, item.ChildName is null ? null : Url.Page(page, Values(item)));
     }
 
@@ -61,6 +63,9 @@ public sealed class MyWorkModel : PlanningPage
         };
         if (subject is not null)
             values[subject] = item.SubjectId;
+        // Who came in is among those who looked.
+        if (item.Kind is WorkKind.LookAtEmergencyAccess)
+            values["view"] = "looks";
         return values;
     }
 }

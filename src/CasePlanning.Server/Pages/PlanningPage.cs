@@ -84,7 +84,8 @@ public abstract class PlanningPage : PageModel
     /// Sends a command. Done: says so at the top of the page at <paramref name="next"/>. Refused: shows this page again with what was
     /// typed, and why.
     /// </summary>
-    protected async Task<IActionResult> Do(ICommand command, string told, Func<Written, string?> next)
+    /// <param name="told">Null where the next page shows by itself that it was done.</param>
+    protected async Task<IActionResult> Do(ICommand command, string? told, Func<Written, string?> next)
     {
         if (!ModelState.IsValid)
             return await Again(StatusCodes.Status422UnprocessableEntity);
@@ -93,7 +94,8 @@ public abstract class PlanningPage : PageModel
         try
         {
             var written = await Services.GetRequiredService<IMediator>().Send(command, Cancellation);
-            TempData[ToldKey] = told;
+            if (told is not null)
+                Tell(told);
             return LocalRedirect(next(written) ?? throw new InvalidOperationException("There is no page to go to next."));
         }
         catch (InvalidRequest invalid)
@@ -120,6 +122,9 @@ public abstract class PlanningPage : PageModel
             return await Again(StatusCodes.Status409Conflict);
         }
     }
+
+    /// <summary>Says it at the top of the next page.</summary>
+    protected void Tell(string done) => TempData[ToldKey] = done;
 
     /// <summary>The field that a member of the request's body is typed into: <c>/child/givenName</c> is <c>child.givenName</c>.</summary>
     protected virtual string FieldOf(string pointer) => pointer.TrimStart('/').Replace('/', '.');

@@ -9,10 +9,15 @@ public static class WorkPlaces
     private const string People = "/Plans/People";
     private const string Action = "/Plans/Action";
     private const string Review = "/Plans/Review";
+    private const string MySay = "/Plans/MySay";
     private const string History = "/Plans/History";
 
-    public static (string What, string Page) Of(WorkKind kind, string child) => kind switch
+    /// <param name="child">The child's name.</param>
+    /// <param name="isOwn">It is the reader's own plan: the child has pages of their own for what they say.</param>
+    public static (string What, string Page) Of(WorkKind kind, string child, bool isOwn = false) => kind switch
     {
+        WorkKind.GiveView when isOwn => ("Have your say", MySay),
+        WorkKind.FinishDraft when isOwn => ("Go on with what you began to say", MySay),
         WorkKind.AnswerHandover => ("Say whether you take an action on", Action),
         WorkKind.AnswerQuestion => ("Answer a question", Plan),
         WorkKind.ConfirmWords => ("Say whether these words are yours", Plan),

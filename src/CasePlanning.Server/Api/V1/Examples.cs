@@ -269,6 +269,10 @@ internal static class Examples
             [new NotHeardView(Sunniva, WhoSunniva.Name, Role.Nurse, WhoSunniva.Agency, VoiceStatus.NotYet, null)], [DecisionView], 1)],
         null, null);
 
+    public static readonly HistoryEntry HistoryEntry = new(
+        Id(80), At(10, 28, 9, 30), HistoryOf.Decisions, HistoryKind.DecisionReworded, WhoImke, Decision, [Enjoy],
+        "Kezia stays in set 1 for maths\nHow: Two times twenty minutes of tutoring at 14:10", "Kezia stays in set 1 for maths\nHow: Two times twenty minutes of tutoring at eight");
+
     public static readonly WorkItem Work = new(
         Id(51), WorkKind.GiveView, Plan, "Kezia", Review, Review, WindowCloses, false, "You were asked for your view.");
 

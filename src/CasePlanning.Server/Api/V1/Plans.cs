@@ -36,6 +36,11 @@ public static class PlanRoutes
             .Describes("readReading", "Read all voices side by side",
                 "Per outcome every view the reader may see, who has not been heard, and what was decided. The order is the child first, then family, then roles alphabetically, then name: how and when a view came in never moves it.",
                 response: Examples.Reading);
+        plans.MapGet("/plans/{id:guid}/history", (Guid id, Query<HistoryChoice> query, Paging paging, Answers answers) =>
+                answers.List(new ReadHistory(id, paging.Page, query.Value.Of, query.Value.By)))
+            .Describes("readHistory", "List what happened",
+                "What was said, decided, agreed and done, newest first, with the words before and after, as far as you can see them in the plan itself. Who looked is in the access log.",
+                response: Examples.ListOf(Examples.HistoryEntry));
 
         var team = api.Section("Team", "The participants of a plan: person, role, agency and dates.");
         team.MapPost("/plans/{id:guid}/participants", (Guid id, Body<NewParticipant> body, Answers answers) =>
@@ -77,3 +82,7 @@ public sealed record ReadingChoice(
 /// <param name="Role">The caller's role in it.</param>
 /// <param name="ReviewState">How far the review is that is running, or else the newest.</param>
 public sealed record PlanQuery(string? Outcome = null, Role? Role = null, ReviewState? ReviewState = null);
+
+/// <param name="Of">Only what happened to views, decisions, actions and targets, reviews, or the team.</param>
+/// <param name="By">Only what this participant did.</param>
+public sealed record HistoryChoice(HistoryOf? Of = null, Guid? By = null);

@@ -20,7 +20,7 @@ public sealed record Checklist(ReviewPage Page)
 
     public CheckedThing BeforeSigningOff =>
         Of(Readiness.ToSignOff, DecisionRules.NeedsRecheck.Code, "Every decision was looked at again after later views",
-            h => Page.To("RecheckDecision", new { decision = h.Subject }), "Look at it again");
+            h => Page.To(Page.Reader.MayDecide ? "RecheckDecision" : "Decision", new { decision = h.Subject }), Page.Reader.MayDecide ? "Look at it again" : "Read it");
 
     public IReadOnlyList<CheckedThing> AtTheEnd => [BeforeSigningOff];
 

@@ -3,7 +3,6 @@ using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Contributions;
-using CasePlanning.Domain.Contributions.Files;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
@@ -15,11 +14,10 @@ namespace CasePlanning.Server.Pages.Plans;
 /// Where somebody writes what they see, or writes it anew. What is sent is kept as a draft before all else, so that whatever then
 /// stands in the way (the review was signed, something is missing) takes no words from anybody.
 /// </summary>
-[RequestSizeLimit(Attachment.MostBytes + FormRoom)]
-[RequestFormLimits(MultipartBodyLengthLimit = Attachment.MostBytes + FormRoom)]
+[RequestSizeLimit(Attachment.MostBytes + SentFile.FormRoom)]
+[RequestFormLimits(MultipartBodyLengthLimit = Attachment.MostBytes + SentFile.FormRoom)]
 public sealed class ContributeModel : PlanPage
 {
-    private const int FormRoom = 1024 * 1024;
     private const int MostPeople = 200;
     private const int MostDrafts = 200;
 
@@ -99,8 +97,6 @@ public sealed class ContributeModel : PlanPage
 
     /// <summary>There is a draft on the server, to be gone on with or thrown away.</summary>
     public bool IsKept => Version is not null;
-
-    public bool IsChild => Plan.Me?.Role is Role.Child;
 
     /// <summary>Whoever speaks for another has no voice of their own to add.</summary>
     public bool HasOwnVoice { get; private set; }
@@ -210,14 +206,9 @@ public sealed class ContributeModel : PlanPage
     private string ToPlan => $"{To("Plan") ?? Url.Page("/MyWork")!}#{Slug}";
 
     private DraftText Text => new(
-        Id, ReviewId ?? Guid.Empty, Slug, Said(Words), Outlook,
-        new NewAudience(Audience, Audience is AudienceKind.Named && Readers.Count > 0 ? Readers : null), Said(Summary), OnBehalfOf, SaidInMeeting,
-        Revises, Said(WhatChanged), Said(Focus));
-
-    /// <summary>People paste what no database takes; it cannot be seen, so it is no part of their words.</summary>
-    private static string? Said(string? words) => FormWords.Said(words) is { } said
-        ? string.Concat(said.ReplaceLineEndings("\n").Where(c => !char.IsControl(c) || c is '\n' or '\t'))
-        : null;
+        Id, ReviewId ?? Guid.Empty, Slug, FormWords.Cleaned(Words), Outlook,
+        new NewAudience(Audience, Audience is AudienceKind.Named && Readers.Count > 0 ? Readers : null), FormWords.Cleaned(Summary), OnBehalfOf, SaidInMeeting,
+        Revises, FormWords.Cleaned(WhatChanged), FormWords.Cleaned(Focus));
 
     private async Task<IActionResult> UnlessGone(Func<Task<IActionResult>> write)
     {
@@ -225,7 +216,7 @@ public sealed class ContributeModel : PlanPage
         {
             return await write();
         }
-        catch (NotVisible) when (Said(Words) is not null)
+        catch (NotVisible) when (FormWords.Cleaned(Words) is not null)
         {
             IsGone = true;
             Response.StatusCode = StatusCodes.Status404NotFound;
@@ -248,10 +239,7 @@ public sealed class ContributeModel : PlanPage
 
     private async Task<IActionResult?> Attach()
     {
-        using var bytes = new MemoryStream();
-        await Attached!.CopyToAsync(bytes, Cancellation);
-        if (CleanFile.MediaTypes.FirstOrDefault(t => Attached.ContentType.StartsWith(t, StringComparison.OrdinalIgnoreCase)) is not { } type
-            || CleanFile.From(type, bytes.ToArray()) is not { } file)
+        if (await SentFile.Clean(Attached!, Cancellation) is not { } file)
         {
             ModelState.AddModelError("file", "This file cannot be used. Choose a picture (JPEG or PNG) or a recording (MP3, Ogg or WebM).");
             return await Again(StatusCodes.Status422UnprocessableEntity);

@@ -26,6 +26,9 @@ public abstract class PlanPage : PlanningPage
     /// <summary>Days and times where the plan is.</summary>
     public When When { get; private set; } = null!;
 
+    /// <summary>It is the reader's own plan.</summary>
+    public bool IsChild => Plan.Me?.Role is Role.Child;
+
     public bool IsFamily => reader?.IsFamily is true;
 
     public bool MayRestrict => reader?.MayRestrict is true;
@@ -43,6 +46,10 @@ public abstract class PlanPage : PlanningPage
 
     /// <summary>Another page of this plan; null while there is none.</summary>
     public string? To(string page, object? values = null) => Url.Page($"/Plans/{page}", new RouteValueDictionary(values) { ["id"] = Id });
+
+    /// <summary>The way to the parts of this plan.</summary>
+    /// <param name="here">The name of the page that this is a part of.</param>
+    public PlanWays Ways(string here) => new(Id, Child, here, IsChild);
 
     /// <summary>Stops whoever came by an address that they were shown no link to.</summary>
     protected void Must(bool may, string sentence)

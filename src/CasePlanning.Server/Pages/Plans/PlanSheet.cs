@@ -210,6 +210,10 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
         @as = Reader.SeesAs?.ParticipantId,
     });
 
+    /// <summary>An outcome on this page; where this way of reading leaves it out, on that which shows all.</summary>
+    public string? ToOutcome(string code) =>
+        Reading.View is not ReadingView.Person && Reading.Outcomes.Any(o => o.Code == code) ? $"#{code}" : $"{To(ReadingView.Outcome)}#{code}";
+
     public string? To(ReviewSummary review) => urls?.Page("/Plans/Plan", new { id = Id, review = Asked(review.Id), @as = Reader.SeesAs?.ParticipantId });
 
     public string? ToPrint => urls?.Page("/Plans/Print", new { id = Id, review = Asked(Review?.Id), @as = Reader.SeesAs?.ParticipantId });
@@ -225,8 +229,10 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
         ? urls?.Page("/Plans/RecheckDecision", new { id = Id, decision = decision.Id })
         : null;
 
-    public string? ToContribute(string outcome) =>
-        MayWrite ? urls?.Page("/Plans/Contribute", new { id = Id, slug = outcome, review = Asked(Review?.Id) }) : null;
+    /// <summary>Where a view on an outcome is written; the child has pages of their own for it, about the review that asks now.</summary>
+    public string? ToContribute(string outcome) => !MayWrite ? null
+        : IsForChild && Asked(Review?.Id) is null ? urls?.Page("/Plans/MySayQuestion", new { id = Id, slug = outcome })
+        : urls?.Page("/Plans/Contribute", new { id = Id, slug = outcome, review = Asked(Review?.Id) });
 
     public string? ToMySay => MayWrite && IsForChild ? urls?.Page("/Plans/MySay", new { id = Id }) : null;
 

@@ -56,8 +56,8 @@ public abstract class ReviewPage : PlanningPage
 
     public string? ToOutcome(string code) => To("Plan") is { } plan ? $"{plan}#{code}" : null;
 
-    /// <summary>Where somebody's words are written down for them; null while there is no such page.</summary>
-    public string? ToContribute(string outcome, Guid? forWhom = null) => To("Contribute", new { slug = outcome, @for = forWhom });
+    /// <summary>Where somebody's words are written down for them; null for whoever has no voice here, and writes down nobody's.</summary>
+    public string? ToContribute(string outcome, Guid? forWhom = null) => Reader.MayContribute ? To("Contribute", new { slug = outcome, @for = forWhom }) : null;
 
     /// <summary>Stops whoever came by an address that they were shown no link to.</summary>
     protected static void Must(bool may, string sentence)

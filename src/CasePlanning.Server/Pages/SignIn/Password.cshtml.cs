@@ -27,7 +27,7 @@ public sealed class PasswordModel(IServiceProvider services, TimeProvider time) 
         var faults = await accounts.SetPassword(person, password, cancellation);
         if (faults.Count > 0)
             return Again(string.Join(' ', faults));
-        return LocalRedirect(await services.GetRequiredService<Identity.SignIn>().SignedIn(HttpContext, proof, SignInAddresses.Done));
+        return LocalRedirect(await services.GetRequiredService<Identity.SignIn>().SignedIn(HttpContext, proof, ReturnUrl));
     }
 
     private async Task<Proof?> Who()
@@ -39,5 +39,6 @@ public sealed class PasswordModel(IServiceProvider services, TimeProvider time) 
         return HasPassword || time.GetUtcNow() - at <= Recently ? new Proof(person, at, Sessions.HasSecondFactor(who)) : null;
     }
 
-    private LocalRedirectResult ToStart() => LocalRedirect(SignInAddresses.With(SignInAddresses.Start, SignInAddresses.Password));
+    private LocalRedirectResult ToStart() =>
+        LocalRedirect(SignInAddresses.With(SignInAddresses.Start, SignInAddresses.With(SignInAddresses.Password, ReturnUrl)));
 }

@@ -6,10 +6,12 @@ namespace CasePlanning.Server.Pages.SignIn;
 
 /// <summary>
 /// Gives somebody who has none a second factor: a professional on the way in, or whoever is signed in and was asked for one.
-/// Whoever has one already must use it, or a stolen password would be enough to replace it.
+/// Whoever has one already must have used it a moment ago, or a stolen password would be enough to replace it.
 /// </summary>
 public sealed class SetUpSecondFactorModel(IServiceProvider services, TimeProvider time) : SignInPage
 {
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
+
     private readonly Identity.SignIn signIn = services.GetRequiredService<Identity.SignIn>();
     private readonly LocalAccounts accounts = services.GetRequiredService<LocalAccounts>();
     private readonly ISealing sealing = services.GetRequiredService<ISealing>();
@@ -53,8 +55,12 @@ public sealed class SetUpSecondFactorModel(IServiceProvider services, TimeProvid
 
     private async Task<Guid?> Who()
     {
-        var person = await signIn.WhoIsOnTheWay(HttpContext) ?? Sessions.PersonOf(await Identity.SignIn.Who(HttpContext));
-        return person is { } somebody && !await accounts.HasSecondFactor(somebody, HttpContext.RequestAborted) ? somebody : null;
+        var who = await Identity.SignIn.Who(HttpContext);
+        if ((await signIn.WhoIsOnTheWay(HttpContext) ?? Sessions.PersonOf(who)) is not { } person)
+            return null;
+        if (!await accounts.HasSecondFactor(person, HttpContext.RequestAborted))
+            return person;
+        return Sessions.PersonOf(who) == person && Sessions.HasSecondFactor(who) && time.GetUtcNow() - Sessions.AuthenticatedAt(who) <= JustNow ? person : null;
     }
 
     private void Offer(Guid person, string secret)

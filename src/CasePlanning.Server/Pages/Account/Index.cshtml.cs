@@ -1,0 +1,39 @@
+using CasePlanning.Server.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CasePlanning.Server.Pages.Account;
+
+/// <summary>Who somebody is here, how they sign in, and what they can do when a telephone is lost.</summary>
+public sealed class IndexModel(IServiceProvider services) : PlanningPage
+{
+    private readonly LocalAccounts accounts = services.GetRequiredService<LocalAccounts>();
+
+    public WaysIn Ways { get; private set; } = null!;
+
+    /// <summary>Each way by which they can come in, in words.</summary>
+    public IEnumerable<string> HowISignIn
+    {
+        get
+        {
+            if (Ways.Provider)
+                yield return "With your agency’s own account";
+            if (Ways.Password)
+                yield return "With your e-mail address and a password";
+            if (Ways.Link)
+                yield return "With a link by e-mail and the code that you were given";
+        }
+    }
+
+    public static string ToPassword => SignInAddresses.With(SignInAddresses.Password, SignInAddresses.Account);
+
+    public static string ToSetUp => SignInAddresses.With(SignInAddresses.SetUpSecondFactor, SignInAddresses.Account);
+
+    public async Task<IActionResult> OnPostElsewhereAsync()
+    {
+        await services.GetRequiredService<Identity.SignIn>().StayHereAlone(HttpContext, person => accounts.SignOutEverywhere(person, Cancellation));
+        Tell("You are signed out everywhere else.");
+        return RedirectToPage();
+    }
+
+    protected override async Task Load() => Ways = await accounts.WaysInOf(Me.PersonId!.Value, Cancellation);
+}

@@ -1,0 +1,123 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace CasePlanning.Browser.Tests;
+
+/// <summary>The child's own pages, the history and the account as they are met in a browser, page by page and state by state.</summary>
+public sealed class FamilyPagesTests(Browser browser) : IClassFixture<Browser>
+{
+    [Theory]
+    [InlineData("my-say", "kezia.amari-holt", "/plans/{plan}/my-say")]
+    [InlineData("my-say-question", "kezia.amari-holt", "/plans/{plan}/my-say/questions/be-healthy")]
+    [InlineData("my-say-again", "kezia.amari-holt", "/plans/{plan}/my-say/questions/enjoy-and-achieve")]
+    [InlineData("my-say-skipped", "kezia.amari-holt", "/plans/{plan}/my-say/check")]
+    [InlineData("history", "imke.sandover", "/plans/{plan}/history")]
+    [InlineData("history-mother", "delphine.holt", "/plans/{plan}/history")]
+    [InlineData("history-child", "kezia.amari-holt", "/plans/{plan}/history")]
+    [InlineData("history-filtered", "hamo.tresk", "/plans/{plan}/history?of=decisions")]
+    [InlineData("history-nothing", "roz.applegarth", "/plans/{plan}/history?of=team&by={none}")]
+    [InlineData("history-looks", "hamo.tresk", "/plans/{plan}/history?view=looks")]
+    [InlineData("account", "delphine.holt", "/account")]
+    [InlineData("account-child", "kezia.amari-holt", "/account")]
+    [InlineData("account-mail", "delphine.holt", "/account/mail")]
+    public async Task A_page(string name, string who, string path) =>
+        await browser.Check(await browser.OpenAs(who, (await Kezia.Of(browser)).At(path).Replace("{none}", Guid.Empty.ToString(), StringComparison.Ordinal)), name);
+
+    /// <summary>The whole of it, as a child goes through: skips, a face, a friend, a look at it, a change of mind, and away in an instant.</summary>
+    [Fact]
+    public async Task Kezia_says_what_she_wants_to_those_she_chooses_and_is_gone_when_somebody_comes()
+    {
+        var kezia = await Kezia.Of(browser);
+        var page = await browser.OpenAs("kezia.amari-holt", "/my-work");
+        await page.SetViewportSizeAsync(320, 700);
+        await page.GotoAsync(new Uri(new Uri(page.Url), kezia.At("/plans/{plan}")).AbsoluteUri);
+        await page.Locator(".app-parts a", new() { HasText = "Have my say" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Read this to me" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).Or(page.GetByRole(AriaRole.Button, new() { Name = "Say more" })).ClickAsync();
+        await Heading(page, "Feeling well");
+
+        // By keyboard: a face and a few words, kept as she types.
+        await page.Locator("#outlook-worried").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.Locator("#words").FillAsync("I wake up at three and then school is hard.");
+        await Assertions.Expect(page.Locator("[data-status]")).ToContainTextAsync("Draft saved");
+        await browser.Check(page, "my-say-writing");
+        await page.SetViewportSizeAsync(320, 700);
+        await Press(page, "Next");
+
+        // Nothing is chosen for her, and a tick says who.
+        await Heading(page, "Who can read it?");
+        await browser.Check(page, "my-say-readers");
+        await page.SetViewportSizeAsync(320, 700);
+        await Press(page, "Next");
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeFocusedAsync();
+        Forgive();
+        await browser.Check(page, "my-say-readers-error");
+        await page.SetViewportSizeAsync(320, 700);
+        await page.GetByLabel("Sunniva Raike").CheckAsync();
+        await Assertions.Expect(page.GetByLabel("Only the people I choose")).ToBeCheckedAsync();
+        await Press(page, "Next");
+
+        // What she said before is there to be left as it is; the rest is skipped.
+        await Heading(page, "Feeling safe");
+        await Press(page, "Next");
+        await Heading(page, "School and learning");
+        await Press(page, "Next");
+        await Heading(page, "Having a say");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Skip this one" }).ClickAsync();
+        await Heading(page, "My future");
+        await page.Locator("#outlook-well").CheckAsync();
+        await Press(page, "Next");
+        await page.GetByLabel("Everyone in my plan").CheckAsync();
+        await Press(page, "Next");
+
+        // She looks at it, takes one answer out, and names who helped.
+        await Heading(page, "Look at what you said");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Only Sunniva Raike can read this.");
+        await browser.Check(page, "my-say-check");
+        await page.SetViewportSizeAsync(320, 700);
+        await page.Locator(".app-answer", new() { HasText = "My future" }).GetByRole(AriaRole.Button, new() { NameRegex = new("Take it out") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".app-answer")).ToHaveCountAsync(1);
+        await page.GetByLabel("Did somebody help you to say it? Write their name.").FillAsync("Juno");
+        await Press(page, "Send it");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("It is sent. Thank you for saying it.");
+        await Assertions.Expect(page.Locator("#came")).ToContainTextAsync("I had help from Juno to say this.");
+        await browser.Check(page, "my-say-sent");
+        await page.SetViewportSizeAsync(320, 700);
+
+        // She asks for something to happen.
+        await page.Locator(".app-came", new() { HasText = "I wake up at three" }).GetByRole(AriaRole.Link, new() { NameRegex = new("Ask for something") }).ClickAsync();
+        await browser.Check(page, "my-say-ask");
+        await page.SetViewportSizeAsync(320, 700);
+        await page.Locator("#words").FillAsync("Can I come in later on bad days?");
+        await page.GetByLabel("Sunniva Raike").CheckAsync();
+        await Press(page, "Ask");
+        await Assertions.Expect(page.Locator("#came")).ToContainTextAsync("Sunniva Raike answers by");
+
+        // Somebody comes: the page is gone, and the way back leads to nothing of hers.
+        await page.RouteAsync("https://www.bbc.co.uk/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Rain later</h1>" }));
+        await page.Locator("[data-exit]").ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync("Weather");
+        await page.GoBackAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync("Weather");
+        Assert.Empty(browser.Complaints);
+    }
+
+    /// <summary>Two people change the same words: each sees what the other's were, and comparing is told in words and not by colour alone.</summary>
+    [Fact]
+    public async Task What_a_decision_said_before_is_seen_beside_what_it_says_now()
+    {
+        var kezia = await Kezia.Of(browser);
+        await kezia.Patch("imke.sandover", $"/decisions/{kezia.Decision}", new { how = "Two times twenty minutes of tutoring at 14:10" });
+        var page = await browser.OpenAs("delphine.holt", kezia.At("/plans/{plan}/history?of=decisions"));
+        await Assertions.Expect(page.Locator(".app-compared").First).ToContainTextAsync("14:10");
+        await browser.Check(page, "history-compared");
+    }
+
+    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    private static Task Heading(IPage page, string heading) => Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
+
+    /// <summary>Chromium itself complains of every answer that is no success.</summary>
+    private void Forgive() => browser.Complaints.RemoveAll(c => c.Contains("status of 4", StringComparison.Ordinal));
+}
