@@ -11,7 +11,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Agencies] (
@@ -26,7 +26,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Checkpoints] (
@@ -41,7 +41,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Frameworks] (
@@ -56,7 +56,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [IdempotencyRecords] (
@@ -72,7 +72,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Journal] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [JournalLengths] (
@@ -114,7 +114,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [JournalTiles] (
@@ -126,7 +126,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [MailedUpTo] (
@@ -139,7 +139,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictApplications] (
@@ -165,7 +165,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictScopes] (
@@ -184,7 +184,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [UsedAssertions] (
@@ -197,7 +197,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Clients] (
@@ -215,7 +215,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Persons] (
@@ -231,7 +231,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Plans] (
@@ -242,6 +242,7 @@ BEGIN
         [StartedOn] date NOT NULL,
         [OpenedAt] datetimeoffset NOT NULL,
         [LeadParticipantId] uniqueidentifier NOT NULL,
+        [AdoptedAt] datetimeoffset NULL,
         [Version] int NOT NULL,
         [Child_DateOfBirth] date NOT NULL,
         [Child_FamilyName] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -255,7 +256,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictAuthorizations] (
@@ -275,7 +276,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Accounts] (
@@ -298,7 +299,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Appointments] (
@@ -317,7 +318,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [AuthorityClocks] (
@@ -333,7 +334,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Expertise] (
@@ -353,7 +354,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [MailChoices] (
@@ -370,7 +371,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [OutgoingMails] (
@@ -391,7 +392,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [ProviderSubjects] (
@@ -406,7 +407,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [EmergencyAccesses] (
@@ -436,7 +437,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [IdentifierDigests] (
@@ -449,7 +450,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Participants] (
@@ -479,7 +480,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictTokens] (
@@ -504,7 +505,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Attachments] (
@@ -525,7 +526,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Consents] (
@@ -550,7 +551,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Invitations] (
@@ -575,7 +576,25 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
+)
+BEGIN
+    CREATE TABLE [PlanMoves] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [From] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [To] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ById] uniqueidentifier NOT NULL,
+        [At] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_PlanMoves] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_PlanMoves_Participants_ById] FOREIGN KEY ([ById]) REFERENCES [Participants] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_PlanMoves_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Reviews] (
@@ -605,7 +624,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Targets] (
@@ -631,7 +650,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [UnsafeAddresses] (
@@ -646,7 +665,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [WithheldDecisions] (
@@ -666,7 +685,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [AttachmentContents] (
@@ -679,7 +698,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Disclosures] (
@@ -710,7 +729,27 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
+)
+BEGIN
+    CREATE TABLE [PlanCopies] (
+        [Id] uniqueidentifier NOT NULL,
+        [PlanId] uniqueidentifier NOT NULL,
+        [MoveId] uniqueidentifier NOT NULL,
+        [KeeperId] uniqueidentifier NOT NULL,
+        [ChildName] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [Content] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [MadeAt] datetimeoffset NOT NULL,
+        CONSTRAINT [PK_PlanCopies] PRIMARY KEY ([Id]),
+        CONSTRAINT [FK_PlanCopies_Persons_KeeperId] FOREIGN KEY ([KeeperId]) REFERENCES [Persons] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_PlanCopies_PlanMoves_MoveId] FOREIGN KEY ([MoveId]) REFERENCES [PlanMoves] ([Id]) ON DELETE NO ACTION,
+        CONSTRAINT [FK_PlanCopies_Plans_PlanId] FOREIGN KEY ([PlanId]) REFERENCES [Plans] ([Id]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Addenda] (
@@ -728,7 +767,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [CarriedForward] (
@@ -749,7 +788,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Contributions] (
@@ -778,7 +817,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Decisions] (
@@ -803,7 +842,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Voices] (
@@ -833,7 +872,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [ProgressNotes] (
@@ -852,7 +891,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Rewordings] (
@@ -875,7 +914,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [ContributionVersions] (
@@ -895,7 +934,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Drafts] (
@@ -930,7 +969,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Questions] (
@@ -956,7 +995,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Responses] (
@@ -976,7 +1015,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Restrictions] (
@@ -1005,7 +1044,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Actions] (
@@ -1033,7 +1072,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [DecisionResponses] (
@@ -1053,7 +1092,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [DecisionWordings] (
@@ -1073,7 +1112,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Rechecks] (
@@ -1093,7 +1132,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Answers] (
@@ -1113,7 +1152,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [ActionHolders] (
@@ -1131,7 +1170,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE TABLE [Handovers] (
@@ -1154,7 +1193,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ActionHolders_ActionId] ON [ActionHolders] ([ActionId]);
@@ -1162,7 +1201,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ActionHolders_ParticipantId] ON [ActionHolders] ([ParticipantId]);
@@ -1170,7 +1209,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Actions_PlanId] ON [Actions] ([PlanId]);
@@ -1178,7 +1217,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Addenda_ReviewId] ON [Addenda] ([ReviewId]);
@@ -1186,7 +1225,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Answers_QuestionId] ON [Answers] ([QuestionId]);
@@ -1194,7 +1233,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
@@ -1202,7 +1241,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Attachments_ContributionId] ON [Attachments] ([ContributionId]);
@@ -1210,7 +1249,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_CarriedForward_ReviewId] ON [CarriedForward] ([ReviewId]);
@@ -1218,7 +1257,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Clients_AgencyId] ON [Clients] ([AgencyId]);
@@ -1226,7 +1265,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Clients_ClientId] ON [Clients] ([ClientId]);
@@ -1234,7 +1273,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Consents_PlanId] ON [Consents] ([PlanId]);
@@ -1242,7 +1281,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE CLUSTERED INDEX [IX_Contributions_PlanId_ReviewId] ON [Contributions] ([PlanId], [ReviewId]);
@@ -1250,7 +1289,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_DecisionResponses_DecisionId] ON [DecisionResponses] ([DecisionId]);
@@ -1258,7 +1297,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Decisions_ReviewId] ON [Decisions] ([ReviewId]);
@@ -1266,7 +1305,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Disclosures_PlanId] ON [Disclosures] ([PlanId]);
@@ -1274,7 +1313,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Drafts_AuthorId] ON [Drafts] ([AuthorId]);
@@ -1282,7 +1321,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Drafts_ShownToId] ON [Drafts] ([ShownToId]);
@@ -1290,7 +1329,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
@@ -1298,7 +1337,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
@@ -1306,7 +1345,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Handovers_ActionId] ON [Handovers] ([ActionId]);
@@ -1314,7 +1353,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Handovers_To] ON [Handovers] ([To]);
@@ -1322,7 +1361,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Invitations_ParticipantId] ON [Invitations] ([ParticipantId]);
@@ -1330,7 +1369,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Invitations_PersonId] ON [Invitations] ([PersonId]);
@@ -1338,7 +1377,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Invitations_TokenHash] ON [Invitations] ([TokenHash]);
@@ -1346,7 +1385,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Journal_At] ON [Journal] ([At]) WHERE "Sequence" IS NULL');
@@ -1354,7 +1393,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]);
@@ -1362,7 +1401,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
@@ -1370,7 +1409,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Journal_Sequence] ON [Journal] ([Sequence]) WHERE "Sequence" IS NOT NULL');
@@ -1378,7 +1417,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictApplications_ClientId] ON [OpenIddictApplications] ([ClientId]) WHERE [ClientId] IS NOT NULL');
@@ -1386,7 +1425,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictAuthorizations_ApplicationId_Status_Subject_Type] ON [OpenIddictAuthorizations] ([ApplicationId], [Status], [Subject], [Type]);
@@ -1394,7 +1433,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictScopes_Name] ON [OpenIddictScopes] ([Name]) WHERE [Name] IS NOT NULL');
@@ -1402,7 +1441,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictTokens_ApplicationId_Status_Subject_Type] ON [OpenIddictTokens] ([ApplicationId], [Status], [Subject], [Type]);
@@ -1410,7 +1449,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictTokens_AuthorizationId] ON [OpenIddictTokens] ([AuthorizationId]);
@@ -1418,7 +1457,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictTokens_ReferenceId] ON [OpenIddictTokens] ([ReferenceId]) WHERE [ReferenceId] IS NOT NULL');
@@ -1426,7 +1465,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OutgoingMails_AboutId] ON [OutgoingMails] ([AboutId]);
@@ -1434,7 +1473,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]) WHERE "NextAttemptAt" IS NOT NULL');
@@ -1442,7 +1481,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OutgoingMails_ToPersonId_WrittenAt] ON [OutgoingMails] ([ToPersonId], [WrittenAt]);
@@ -1450,7 +1489,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Participants_PersonId] ON [Participants] ([PersonId]);
@@ -1458,7 +1497,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Participants_PlanId_PersonId] ON [Participants] ([PlanId], [PersonId]);
@@ -1466,7 +1505,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Persons_Email] ON [Persons] ([Email]) WHERE [Email] IS NOT NULL');
@@ -1474,7 +1513,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_PlanCopies_KeeperId] ON [PlanCopies] ([KeeperId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126152236_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_PlanMoves_PlanId] ON [PlanMoves] ([PlanId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ProgressNotes_TargetId] ON [ProgressNotes] ([TargetId]);
@@ -1482,7 +1537,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_AnswerById] ON [Questions] ([AnswerById]);
@@ -1490,7 +1545,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_ContributionId] ON [Questions] ([ContributionId]);
@@ -1498,7 +1553,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_ReviewId] ON [Questions] ([ReviewId]);
@@ -1506,7 +1561,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Rechecks_DecisionId] ON [Rechecks] ([DecisionId]);
@@ -1514,7 +1569,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Responses_ContributionId] ON [Responses] ([ContributionId]);
@@ -1522,7 +1577,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
@@ -1530,7 +1585,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
@@ -1538,7 +1593,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Reviews_PlanId] ON [Reviews] ([PlanId]);
@@ -1546,7 +1601,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Rewordings_TargetId] ON [Rewordings] ([TargetId]);
@@ -1554,7 +1609,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Targets_PlanId] ON [Targets] ([PlanId]);
@@ -1562,7 +1617,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Voices_ParticipantId] ON [Voices] ([ParticipantId]);
@@ -1570,7 +1625,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Voices_ReviewId_ParticipantId] ON [Voices] ([ReviewId], [ParticipantId]);
@@ -1578,7 +1633,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     CREATE INDEX [IX_WithheldDecisions_PlanId] ON [WithheldDecisions] ([PlanId]);
@@ -1586,11 +1641,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126130955_Initial'
+    WHERE [MigrationId] = N'20261126152236_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261126130955_Initial', N'10.0.15');
+    VALUES (N'20261126152236_Initial', N'10.0.15');
 END;
 
 COMMIT;

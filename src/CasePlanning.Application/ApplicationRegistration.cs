@@ -20,6 +20,7 @@ public static class ApplicationRegistration
         services.AddScoped<AccessCheck>();
         services.AddScoped<ClientAccess>();
         services.AddScoped<ClientRegistration>();
+        services.AddScoped<Administrators>();
         services.AddScoped<Looks>();
         services.AddScoped<InvitationLetters>();
         services.AddScoped<Correspondents>();

@@ -20,7 +20,7 @@ internal sealed record ConsoleVerb(string Name, string Options, Func<ConsoleCall
     private const int Failed = 1;
     private const int WrongUsage = 2;
 
-    private static readonly ConsoleVerb[] All = [.. AgencyVerbs.All, .. ClientVerbs.All];
+    private static readonly ConsoleVerb[] All = [.. AdminVerbs.All, .. AgencyVerbs.All, .. ClientVerbs.All];
 
     /// <summary>The first word said begins one of them.</summary>
     public static bool IsAsked(string[] args) => args is [var first, ..] && All.Any(v => v.IsOf(first));

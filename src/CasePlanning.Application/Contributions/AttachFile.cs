@@ -21,7 +21,7 @@ public sealed record AttachFile(Guid ContributionId, [property: JsonIgnore] Clea
 }
 
 /// <summary>Takes an attachment off one's own view or draft: that it was there is kept, its content is not.</summary>
-public sealed record RemoveAttachment(Guid ContributionId, Guid AttachmentId) : ICommand, IPlanRequest, IWithoutConsent
+public sealed record RemoveAttachment(Guid ContributionId, Guid AttachmentId) : ICommand, IPlanRequest, IWhenFrozen
 {
     public PlanPart About => PlanPart.Contribution(ContributionId);
 

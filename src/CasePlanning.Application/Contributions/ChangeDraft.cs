@@ -34,7 +34,7 @@ public sealed record ShowDraft(Guid DraftId, DraftShown Body) : ICommand, IPlanR
 public sealed record DraftShown(Guid? To);
 
 /// <summary>Throws a draft away.</summary>
-public sealed record DiscardDraft(Guid DraftId) : ICommand, IPlanRequest, IWithoutConsent
+public sealed record DiscardDraft(Guid DraftId) : ICommand, IPlanRequest, IWhenFrozen
 {
     public PlanPart About => PlanPart.Contribution(DraftId);
 

@@ -25,7 +25,7 @@ public sealed record NewVersion(
     string Words, Outlook? Outlook = null, string? Summary = null, string? WhatChanged = null, Guid? AuthoredBy = null);
 
 /// <summary>Takes a view back: its words are no longer shown, that it was there is.</summary>
-public sealed record WithdrawContribution(Guid ContributionId) : ICommand, IPlanRequest, IWithoutConsent
+public sealed record WithdrawContribution(Guid ContributionId) : ICommand, IPlanRequest, IWhenFrozen
 {
     public PlanPart About => PlanPart.Contribution(ContributionId);
 

@@ -61,6 +61,8 @@ internal static class Acts
         ["RevokeInvitation"] = ("Took an invitation back", Telling.Open),
         ["AcceptInvitation"] = ("Came in by an invitation", Telling.Open),
         ["ChangePlan"] = ("Changed what the child is called", Telling.Open),
+        ["MovePlan"] = ("Moved the plan to another authority", Telling.Open),
+        ["RecordAdoption"] = ("Closed the plan because the child was adopted", Telling.Open),
         ["AddContribution"] = ("Gave a view", Telling.OfContribution),
         ["SignDraft"] = ("Gave a view", Telling.OfContribution),
         ["ReviseContribution"] = ("Said more on a view", Telling.OfContribution),

@@ -67,7 +67,8 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
     {
         var (from, to, plan, person, page) = request;
         var mine = call.Appointments.Select(a => a.Authority).ToList();
-        if (plan is not null && !await database.Plans.AnyAsync(p => p.Id == plan && mine.Contains(p.Authority), cancellationToken))
+        if (plan is not null && !await database.Plans.AnyAsync(p => p.Id == plan && mine.Contains(p.Authority), cancellationToken)
+            && !await database.PlanMoves.AnyAsync(m => m.PlanId == plan && mine.Contains(m.From), cancellationToken))
             throw new NotVisible();
         if (person is not null && !await database.Persons.AnyAsync(p => p.Id == person, cancellationToken))
             throw new NotVisible();
@@ -141,9 +142,13 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
         var authorities = call.Appointments.Select(a => a.Authority).ToList();
         return database.Journal.AsNoTracking().Where(e =>
             database.Plans.Any(p => p.Id == e.PlanId && authorities.Contains(p.Authority))
+            // What was done before a plan moved away stays theirs to look at.
+            || database.PlanMoves.Any(m => m.PlanId == e.PlanId && authorities.Contains(m.From) && e.At < m.At)
             || (e.PlanId == null && database.Persons.Any(p => p.Id == e.PersonId
                 && database.Agencies.Any(a => a.Id == p.AgencyId && authorities.Contains(a.Authority))))
-            || (e.PlanId == null && e.PersonId == null && database.Agencies.Any(a => a.Id == e.AgencyId && authorities.Contains(a.Authority))));
+            || (e.PlanId == null && e.PersonId == null && (
+                database.Agencies.Any(a => a.Id == e.AgencyId && authorities.Contains(a.Authority))
+                || database.Appointments.Any(a => a.Id == e.ResultId && authorities.Contains(a.Authority)))));
     }
 
     private async Task<ProofView> Proof(JournalEntry? entry, CancellationToken cancellation)

@@ -16,7 +16,7 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
     /// <exception cref="NotSignedIn">Nobody is signed in.</exception>
     /// <exception cref="NotVisible">The caller takes no part in the plan, or may not know of the part of it that is asked for.</exception>
     /// <exception cref="NotAllowed">The caller sees it but may not do this.</exception>
-    /// <exception cref="Domain.Kernel.BrokenRule">The consent that the plan rests on was withdrawn.</exception>
+    /// <exception cref="Domain.Kernel.BrokenRule">The plan is frozen, because consent was withdrawn, or closed.</exception>
     public async Task Check(object request, CurrentCall call, CancellationToken cancellation)
     {
         if (request is IPublic)
@@ -48,9 +48,8 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
                     throw new NotAllowed();
                 if (request is ICommand && call.Acting.Standing is not Standing.Participant)
                     throw new NotAllowed("Only those who take part in this plan can change anything in it.");
-                if (request is ICommand and not IWithoutConsent { NeedsNoConsent: true } && call.Acting.RestsOnConsent
-                    && await PlanChecks.IsFrozen(database, viewer.PlanId, cancellation))
-                    throw ConsentRules.PlanIsFrozen.Broken();
+                if (request is ICommand and not IWhenFrozen { StaysOpen: true })
+                    await MustBeOpen(call.Acting, cancellation);
                 return;
             default:
                 throw new InvalidOperationException($"{request.GetType().Name} does not say who may send it.");
@@ -63,6 +62,14 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
             ClientAccess.MustNameNobody(request);
         else
             call.ActFor(await clients.AuthorOf(request, call.Viewer, cancellation));
+    }
+
+    private async Task MustBeOpen(Viewer viewer, CancellationToken cancellation)
+    {
+        if (viewer.PlanIsClosed)
+            throw PlanRules.IsClosed.Broken();
+        if (viewer.RestsOnConsent && await PlanChecks.IsFrozen(database, viewer.PlanId, cancellation))
+            throw ConsentRules.PlanIsFrozen.Broken();
     }
 
     private async Task MustWorkForAnAgency(CurrentCall call, CancellationToken cancellation)

@@ -34,13 +34,13 @@ public interface IAppointed
 }
 
 /// <summary>
-/// A command that may also be sent when the consent that its plan rests on was withdrawn: it protects somebody, takes something
-/// back, or keeps the record of sharing.
+/// A command that may also be sent when the consent that its plan rests on was withdrawn, or the child was adopted: it protects
+/// somebody, takes something back, or keeps the record of sharing.
 /// </summary>
-public interface IWithoutConsent
+public interface IWhenFrozen
 {
     /// <summary>False for those uses of the command that open or add something.</summary>
-    bool NeedsNoConsent => true;
+    bool StaysOpen => true;
 }
 
 /// <summary>Besides being allowed to, the person must have shown who they are within the last minutes, by two things.</summary>

@@ -13,7 +13,7 @@ public static class Viewers
 {
     /// <summary>
     /// As whom the caller looks at plans now: for a person one viewer for each participation, for a client one for each plan in
-    /// which somebody of its agency takes part who may read it.
+    /// which somebody of its agency takes part who may read it. A plan that is closed is kept by people, and no longer for systems.
     /// </summary>
     /// <param name="among">The participations to look among: those of one plan, or all.</param>
     public static async Task<List<Viewer>> OfCaller(
@@ -25,7 +25,7 @@ public static class Viewers
             var colleagues = await Load(database, current.Where(p => p.AgencyId == client.AgencyId), cancellation);
             return
             [
-                .. colleagues.Where(v => v.May(Permission.Read)).GroupBy(v => v.PlanId).Select(plan => Viewer.Integrator(
+                .. colleagues.Where(v => v.May(Permission.Read) && !v.PlanIsClosed).GroupBy(v => v.PlanId).Select(plan => Viewer.Integrator(
                     plan.Key, client.AgencyId, client.Id, Hidden.Together(colleagues.Where(v => v.PlanId == plan.Key).Select(v => v.Hidden)))),
             ];
         }
@@ -33,16 +33,20 @@ public static class Viewers
         return call.Caller.PersonId is { } person ? await Load(database, current.Where(p => p.PersonId == person), cancellation) : [];
     }
 
-    /// <summary>The viewer, or as whom they look: whoever may hide something sees what is left.</summary>
-    public static async Task<Viewer> LookingAs(IPlanningDatabase database, Viewer viewer, Guid? participantId, CancellationToken cancellation)
+    /// <summary>
+    /// The viewer, or as whom they look: whoever may hide something sees what is left, also for somebody who is to begin, and
+    /// nothing for somebody who has left.
+    /// </summary>
+    public static async Task<Viewer> LookingAs(
+        IPlanningDatabase database, Viewer viewer, Guid? participantId, DateTimeOffset now, CancellationToken cancellation)
     {
         if (participantId is not { } other)
             return viewer;
         if (!viewer.MayRestrict)
             throw new NotAllowed("The lead professional and the social worker can see the plan as somebody else does.");
         var plan = viewer.PlanId;
-        return await Load(database, database.Participants.Where(p => p.Id == other && p.PlanId == plan), cancellation) is [var found]
-            && found.May(Permission.Read) ? found : throw new NotVisible();
+        var sought = database.Participants.Where(p => p.Id == other && p.PlanId == plan && (p.Until == null || now < p.Until));
+        return await Load(database, sought, cancellation) is [var found] && found.May(Permission.Read) ? found : throw new NotVisible();
     }
 
     /// <summary>One viewer for each participation, the earliest first.</summary>
@@ -55,6 +59,7 @@ public static class Viewers
             select new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
                 plan.LeadParticipantId == participant.Id)
             {
+                PlanIsClosed = plan.AdoptedAt != null,
                 // Nobody takes back the child's own voice for them.
                 RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && participant.Role != Role.Child
                     && (participant.Basis == null || participant.Basis == LawfulBasis.Consent),

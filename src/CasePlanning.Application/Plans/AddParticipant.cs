@@ -21,7 +21,7 @@ public sealed record AddParticipant(Guid PlanId, NewParticipant Body) : ICreates
 /// <summary>Somebody to add.</summary>
 /// <param name="SpeaksFor">The participant they speak for (an advocate for the child); they then add no voice of their own.</param>
 /// <param name="From">When it begins; now when absent.</param>
-/// <param name="Until">When it ends; open-ended when absent.</param>
+/// <param name="Until">When it ends; open-ended when absent, but for a parent, whose responsibility ends when the child comes of age.</param>
 /// <param name="NameReleasedToParents">For a carer: parents see the name. Otherwise they see "Carer".</param>
 /// <param name="Invite">Send them a link by e-mail as well; their invitation then holds the six digits to hand over by another way.</param>
 public sealed record NewParticipant(
@@ -46,7 +46,7 @@ public sealed class NewParticipantValidator : AbstractValidator<NewParticipant>
     }
 }
 
-public sealed class AddParticipantHandler(IPlanningDatabase database, CurrentCall call, InvitationLetters letters, TimeProvider time)
+public sealed class AddParticipantHandler(IPlanningDatabase database, CurrentCall call, InvitationLetters letters, IClocks clocks, TimeProvider time)
     : IRequestHandler<AddParticipant, Written>
 {
     public async Task<Written> Handle(AddParticipant request, CancellationToken cancellationToken)
@@ -57,6 +57,12 @@ public sealed class AddParticipantHandler(IPlanningDatabase database, CurrentCal
             throw InvalidRequest.At("/agencyId", "unknown", "There is no agency with this id.");
         if (speaksFor is { } spokenFor && !await database.Participants.AnyAsync(p => p.Id == spokenFor && p.PlanId == request.PlanId, cancellationToken))
             throw InvalidRequest.At("/speaksFor", "unknown", "Nobody with this id takes part in the plan.");
+
+        if (role is Role.Parent)
+        {
+            var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == request.PlanId, cancellationToken);
+            until ??= plan.EndOfParentsPart(clocks.Of(plan.Authority), from ?? now);
+        }
 
         var person = await FindOrAdd(who, role, agencyId, now, cancellationToken);
         if (await database.Participants.AnyAsync(p => p.PlanId == request.PlanId && p.PersonId == person.Id

@@ -14,14 +14,14 @@ namespace CasePlanning.Application.Plans;
 /// the cover in this one step.
 /// </summary>
 public sealed record ChangeParticipant(Guid PlanId, Guid ParticipantId, int ReadAt, ParticipantChange Body)
-    : ICommand, IPlanRequest, IWithoutConsent, IWithBody<ParticipantChange>
+    : ICommand, IPlanRequest, IWhenFrozen, IWithBody<ParticipantChange>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
     public Permission Needs => Permission.Coordinate;
 
     /// <summary>To end a participation or hide a name always may be done; what lets somebody see or do more may not.</summary>
-    public bool NeedsNoConsent => Body is { Role.IsGiven: false, Lead: false, NameReleasedToParents: { IsGiven: false } or { Value: false } };
+    public bool StaysOpen => Body is { Role.IsGiven: false, Lead: false, NameReleasedToParents: { IsGiven: false } or { Value: false } };
 }
 
 /// <summary>What to change; absent members stay as they are.</summary>
@@ -42,7 +42,8 @@ public sealed class ParticipantChangeValidator : AbstractValidator<ParticipantCh
     }
 }
 
-public sealed class ChangeParticipantHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time) : IRequestHandler<ChangeParticipant, Written>
+public sealed class ChangeParticipantHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
+    : IRequestHandler<ChangeParticipant, Written>
 {
     public async Task<Written> Handle(ChangeParticipant request, CancellationToken cancellationToken)
     {
@@ -55,6 +56,8 @@ public sealed class ChangeParticipantHandler(IPlanningDatabase database, Current
         var plan = await database.Plans.SingleAsync(p => p.Id == request.PlanId, cancellationToken);
         if (change.Role.IsGiven)
             participant.Take(change.Role.Value);
+        if (change.Role is { IsGiven: true, Value: Role.Parent } && plan.EndOfParentsPart(clocks.Of(plan.Authority), now) is { } ofAge && !(participant.Until < ofAge))
+            participant.End(ofAge, cover: null);
         if (change.NameReleasedToParents.IsGiven)
             participant.ReleaseNameToParents(change.NameReleasedToParents.Value);
         if (change.Lead && !participant.IsCurrent(now))

@@ -11,7 +11,7 @@ namespace CasePlanning.Application.Plans;
 
 /// <summary>Says that a restriction was looked at and is still needed, until another day.</summary>
 public sealed record KeepRestriction(Guid PlanId, Guid RestrictionId, int ReadAt, RestrictionKept Body)
-    : ICommand, IPlanRequest, IWithoutConsent, IWithBody<RestrictionKept>
+    : ICommand, IPlanRequest, IWhenFrozen, IWithBody<RestrictionKept>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

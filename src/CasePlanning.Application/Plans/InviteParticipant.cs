@@ -28,7 +28,7 @@ public sealed record SendInvitationAgain(Guid PlanId, Guid ParticipantId, Guid I
 }
 
 /// <summary>Takes an invitation back: its link opens nothing any more.</summary>
-public sealed record RevokeInvitation(Guid PlanId, Guid ParticipantId, Guid InvitationId) : ICommand, IPlanRequest, IWithoutConsent
+public sealed record RevokeInvitation(Guid PlanId, Guid ParticipantId, Guid InvitationId) : ICommand, IPlanRequest, IWhenFrozen
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

@@ -22,7 +22,7 @@ public sealed record ReadAddress(Guid PlanId, Guid ParticipantId) : IQuery<Addre
 /// plan or any other, and links on their way open nothing.
 /// </summary>
 public sealed record MarkAddress(Guid PlanId, Guid ParticipantId, AddressMark Body)
-    : ICommand, IPlanRequest, IWithoutConsent, IWithBody<AddressMark>
+    : ICommand, IPlanRequest, IWhenFrozen, IWithBody<AddressMark>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

@@ -53,7 +53,8 @@ public sealed class OpenInEmergencyHandler(IPlanningDatabase database, CurrentCa
     {
         var (person, now, (purpose, justification, reference)) = (call.PersonId, time.GetUtcNow(), request.Body);
         var agency = await InAnEmergency.AgencyOf(database, person, cancellationToken);
-        var plan = await database.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.PlanId, cancellationToken) ?? throw new NotVisible();
+        var plan = await database.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.PlanId && p.AdoptedAt == null, cancellationToken)
+            ?? throw new NotVisible();
         if (await database.Participants.AnyAsync(
             p => p.PlanId == plan.Id && p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until), cancellationToken))
             throw EmergencyAccessRules.TakesPart.Broken();

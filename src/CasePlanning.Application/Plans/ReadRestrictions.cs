@@ -32,10 +32,11 @@ public sealed record RestrictionView(
     DateTimeOffset SetAt, Who? LiftedBy, DateTimeOffset? LiftedAt, IReadOnlyList<OpenedView>? OpenedBefore, int Version) : IVersionedView;
 
 /// <summary>Somebody opened it, or a system of theirs did.</summary>
-/// <param name="Who">Absent when a system did.</param>
+/// <param name="Who">Absent for a system, and for somebody from outside.</param>
+/// <param name="Outsider">Somebody who opened it in an emergency.</param>
 /// <param name="Client">The system that opened it.</param>
-/// <param name="Agency">The agency of that system.</param>
-public sealed record OpenedView(Who? Who, string? Client, string? Agency, DateTimeOffset FirstAt, int Times);
+/// <param name="Agency">The agency of that system, or of whoever came from outside.</param>
+public sealed record OpenedView(Who? Who, string? Outsider, string? Client, string? Agency, DateTimeOffset FirstAt, int Times);
 
 public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
     : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
@@ -91,7 +92,14 @@ public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentC
             .GroupBy(e => e.PersonId!.Value).Select(g => new { Person = g.Key, First = g.Min(e => e.At), Times = g.Count() }).ToListAsync(cancellation);
         var whoIs = team.Members.ToLookup(m => m.Participant.PersonId, m => m.Who);
         var bySystems = await Systems(looks.Where(e => e.At >= since && e.PersonId == null && agencies.Contains(e.AgencyId)), cancellation);
-        return [.. found.Select(f => new OpenedView(whoIs[f.Person].First(), null, null, f.First, f.Times)).Concat(bySystems).OrderBy(o => o.FirstAt)];
+        var fromOutside = restriction.ContributionId is { } view && call.Viewer.IsToldWhatIsWithheld && await OpensInEmergency(view, cancellation)
+            ? await FromOutside(looks.Where(e => e.At >= since && e.Verdict == Verdict.Emergency && !people.Contains(e.PersonId!.Value)), cancellation)
+            : [];
+        return
+        [
+            .. found.Select(f => new OpenedView(whoIs[f.Person].First(), null, null, null, f.First, f.Times))
+                .Concat(bySystems).Concat(fromOutside).OrderBy(o => o.FirstAt),
+        ];
     }
 
     private async Task<List<OpenedView>> Systems(IQueryable<JournalEntry> looks, CancellationToken cancellation)
@@ -105,7 +113,28 @@ public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentC
             join agency in database.Agencies on client.AgencyId equals agency.Id
             where ids.Contains(client.ClientId)
             select new { client.ClientId, client.Name, Agency = agency.Name }).ToDictionaryAsync(c => c.ClientId, cancellation);
-        return [.. found.Select(f => new OpenedView(null, systems[f.Key!].Name, systems[f.Key!].Agency, f.First, f.Times))];
+        return [.. found.Select(f => new OpenedView(null, null, systems[f.Key!].Name, systems[f.Key!].Agency, f.First, f.Times))];
+    }
+
+    private async Task<List<OpenedView>> FromOutside(IQueryable<JournalEntry> looks, CancellationToken cancellation)
+    {
+        var found = await looks.GroupBy(e => e.PersonId!.Value).Select(g => new { Person = g.Key, First = g.Min(e => e.At), Times = g.Count() }).ToListAsync(cancellation);
+        var ids = found.Select(f => f.Person).ToList();
+        var outsiders = await (
+            from person in database.Persons
+            join agency in database.Agencies on person.AgencyId equals (Guid?)agency.Id into agencies
+            from agency in agencies.DefaultIfEmpty()
+            where ids.Contains(person.Id)
+            select new { person.Id, person.Name, Agency = agency == null ? null : agency.Name }).ToDictionaryAsync(p => p.Id, cancellation);
+        return [.. found.Select(f => new OpenedView(null, outsiders[f.Person].Name, null, outsiders[f.Person].Agency, f.First, f.Times))];
+    }
+
+    /// <summary>Whether whoever comes in by an emergency can read it.</summary>
+    private async Task<bool> OpensInEmergency(Guid contribution, CancellationToken cancellation)
+    {
+        var viewer = Viewer.InEmergency(Guid.Empty, call.Viewer.PlanId, Guid.Empty, agencyId: null);
+        return await database.Contributions.ContributionsVisibleTo(viewer).AnyAsync(c => c.Id == contribution, cancellation)
+            || await database.Contributions.ContributionsSummarisedFor(viewer).AnyAsync(c => c.Id == contribution, cancellation);
     }
 
     private async Task<List<Guid?>> AgenciesThatCouldRead(Guid contribution, Team team, CancellationToken cancellation)

@@ -41,11 +41,12 @@ public sealed record WholePlan(
 
 /// <summary>Who reads, and what else they may do here.</summary>
 /// <param name="Who">Absent for whoever looks without taking part.</param>
+/// <param name="PlanIsClosed">The child was adopted: nothing is added any more.</param>
 /// <param name="SeesAs">As whom they look, when not as themselves.</param>
 /// <param name="MaySeeAs">For whoever may hide something: as whom they may look.</param>
 /// <param name="Restrictions">For the same: how many restrictions they know to be in force.</param>
 public sealed record ReaderView(
-    Who? Who, bool IsFamily, bool MayContribute, bool MayAct, bool MayDecide, bool MayCoordinate, Who? SeesAs, IReadOnlyList<Who> MaySeeAs, int Restrictions);
+    Who? Who, bool IsFamily, bool PlanIsClosed, bool MayContribute, bool MayAct, bool MayDecide, bool MayCoordinate, Who? SeesAs, IReadOnlyList<Who> MaySeeAs, int Restrictions);
 
 /// <summary>One outcome in a word for each voice.</summary>
 public sealed record OutcomeAtAGlance(string Code, string Name, string ChildName, bool ViewsDiffer, IReadOnlyList<SpokenView> Spoken);
@@ -62,7 +63,7 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
     public async Task<WholePlan> Handle(ReadWholePlan request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, cancellationToken);
+        var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, now, cancellationToken);
         var made = await MadeReading.Load(database, viewer, request.ReviewId, clocks, now, cancellationToken);
         var (plan, team, review) = (made.Plan, made.Team, made.Review);
         var lastLooked = await LastLooked(now, cancellationToken);
@@ -117,8 +118,10 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
             await database.Restrictions.KnownTo(me).CountAsync(r => r.LiftedAt == null, cancellation));
 
         ReaderView View(Who? seesAs, IReadOnlyList<Who> maySeeAs, int restrictions) => new(
-            team.Has(reader.ParticipantId) ? team[reader.ParticipantId] : null, reader.IsFamily, reader.May(Permission.Contribute),
-            reader.May(Permission.Act), reader.May(Permission.Decide), reader.May(Permission.Coordinate), seesAs, maySeeAs, restrictions);
+            team.Has(reader.ParticipantId) ? team[reader.ParticipantId] : null, reader.IsFamily, reader.PlanIsClosed, Still(Permission.Contribute),
+            Still(Permission.Act), Still(Permission.Decide), Still(Permission.Coordinate), seesAs, maySeeAs, restrictions);
+
+        bool Still(Permission permission) => !reader.PlanIsClosed && reader.May(permission);
     }
 
     private Task<DateTimeOffset?> LastLooked(DateTimeOffset now, CancellationToken cancellation)

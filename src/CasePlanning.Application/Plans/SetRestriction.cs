@@ -12,7 +12,7 @@ namespace CasePlanning.Application.Plans;
 /// Hides somebody's identity, the home or a view from a participant. The lead professional and the social worker may; a voice may
 /// hide its own view. The participant is not told.
 /// </summary>
-public sealed record SetRestriction(Guid PlanId, NewRestriction Body) : ICreates, IPlanRequest, IWithoutConsent, IWithBody<NewRestriction>
+public sealed record SetRestriction(Guid PlanId, NewRestriction Body) : ICreates, IPlanRequest, IWhenFrozen, IWithBody<NewRestriction>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

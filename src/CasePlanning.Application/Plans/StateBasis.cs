@@ -12,7 +12,7 @@ namespace CasePlanning.Application.Plans;
 /// A professional says on what lawful basis they take part, and answers for it. Those who have one besides consent go on working
 /// in a plan of early help when consent to it is withdrawn.
 /// </summary>
-public sealed record StateBasis(Guid PlanId, NewBasis Body) : ICommand, IPlanRequest, IForPurpose, IWithoutConsent, IWithBody<NewBasis>
+public sealed record StateBasis(Guid PlanId, NewBasis Body) : ICommand, IPlanRequest, IForPurpose, IWhenFrozen, IWithBody<NewBasis>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

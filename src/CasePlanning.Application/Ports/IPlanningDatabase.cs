@@ -27,6 +27,10 @@ public interface IPlanningDatabase
 
     DbSet<Plan> Plans { get; }
 
+    DbSet<PlanMove> PlanMoves { get; }
+
+    DbSet<PlanCopy> PlanCopies { get; }
+
     DbSet<Participant> Participants { get; }
 
     DbSet<PlanAction> Actions { get; }

@@ -41,8 +41,9 @@ public enum WorkKind
 /// <param name="Why">Why it is here, in a sentence.</param>
 /// <param name="Overdue">The due day has passed.</param>
 /// <param name="ChildName">Absent where the office that is asked sees no child.</param>
+/// <param name="About">What tells it from others of its kind: the words of the question, action or decision, or whose voice is missing.</param>
 public sealed record WorkItem(
-    Guid Id, WorkKind Kind, Guid PlanId, string? ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why);
+    Guid Id, WorkKind Kind, Guid PlanId, string? ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why, string? About = null);
 
 public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadMyWork, Page<WorkItem>>
@@ -90,7 +91,7 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
     {
         var now = time.GetUtcNow();
         var current = database.Participants.Where(p => p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until));
-        var viewers = (await Viewers.Load(database, current, cancellation)).Where(v => v.May(Permission.Read)).ToList();
+        var viewers = (await Viewers.Load(database, current, cancellation)).Where(v => v.May(Permission.Read) && !v.PlanIsClosed).ToList();
         var rows = await (
             from participant in current
             join plan in database.Plans on participant.PlanId equals plan.Id
@@ -136,7 +137,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
 
     private async Task<IEnumerable<WorkItem>> Questions(CancellationToken cancellation) =>
         (await database.Questions.AsNoTracking().Where(q => q.PlanId == plan && q.AnswerById == me && q.AnsweredAt == null).ToListAsync(cancellation))
-        .Select(q => Item(q.Id, WorkKind.AnswerQuestion, q.ReviewId, q.Id, q.Due, "You were asked a question."));
+        .Select(q => Item(q.Id, WorkKind.AnswerQuestion, q.ReviewId, q.Id, q.Due, "You were asked a question.", q.Words));
 
     private async Task<IEnumerable<WorkItem>> Drafts(CancellationToken cancellation) =>
         (await database.Drafts.AsNoTracking().Where(d => d.PlanId == plan && d.AuthorId == me)
@@ -180,19 +181,20 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
     private async Task<IEnumerable<WorkItem>> Actions(CancellationToken cancellation)
     {
         var held = await database.ActionHolders.AsNoTracking().Where(h => h.PlanId == plan && h.ParticipantId == me && h.Until == null)
-            .Join(database.Actions.Where(a => a.State == ActionState.Open), h => h.ActionId, a => a.Id, (h, a) => new HeldAction(a.Id, a.Due))
+            .Join(database.Actions.Where(a => a.State == ActionState.Open), h => h.ActionId, a => a.Id, (h, a) => new HeldAction(a.Id, a.What, a.Due))
             .ToListAsync(cancellation);
         if (viewer.IsLead)
             held.AddRange(await HeldByNobodyElse(held.Select(a => a.Id), cancellation));
         var offered = await database.Handovers.AsNoTracking()
             .Where(h => h.PlanId == plan && (h.To == me || h.From == me) && h.AcceptedAt == null && h.HandedBackAt == null)
+            .Join(database.Actions, h => h.ActionId, a => a.Id, (h, a) => new { Handover = h, a.What })
             .ToListAsync(cancellation);
         // Both see an offer that nobody has answered in time; before that, only whoever is to answer.
-        var waiting = offered.Select(h => (Handover: h, Due: place.Clock.Due(h.OfferedAt, place.Clock.Rules.Handover)))
+        var waiting = offered.Select(o => (o.Handover, o.What, Due: place.Clock.Due(o.Handover.OfferedAt, place.Clock.Rules.Handover)))
             .Where(h => h.Handover.To == me || h.Due < today);
-        return held.Select(a => Item(a.Id, WorkKind.DoAction, null, a.Id, a.Due, "You hold this action."))
+        return held.Select(a => Item(a.Id, WorkKind.DoAction, null, a.Id, a.Due, "You hold this action.", a.What))
             .Concat(waiting.Select(h => Item(h.Handover.Id, WorkKind.AnswerHandover, null, h.Handover.ActionId, h.Due,
-                h.Handover.To == me ? "You were offered this action." : "Your offer of this action has not been answered.")));
+                h.Handover.To == me ? "You were offered this action." : "Your offer of this action has not been answered.", h.What)));
     }
 
     /// <summary>Actions whose holders' time has run out fall to the lead professional.</summary>
@@ -203,11 +205,11 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
             .Where(a => a.PlanId == plan && a.State == ActionState.Open && !known.Contains(a.Id)
                 && !database.ActionHolders.Any(h => h.ActionId == a.Id && h.Until == null
                     && database.Participants.Any(p => p.Id == h.ParticipantId && p.From <= now && (p.Until == null || now < p.Until))))
-            .Select(a => new HeldAction(a.Id, a.Due))
+            .Select(a => new HeldAction(a.Id, a.What, a.Due))
             .ToListAsync(cancellation);
     }
 
-    private sealed record HeldAction(Guid Id, DateOnly? Due);
+    private sealed record HeldAction(Guid Id, string What, DateOnly? Due);
 
     private async Task<List<WorkItem>> Review(Review review, CancellationToken cancellation)
     {
@@ -223,7 +225,8 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
         if (viewer.May(Permission.Coordinate) && review.ClosedAt is null && review.StateOn(today) is ReviewState.Closing)
         {
             items.AddRange(heard.Where(h => !h.IsSettled).Select(h => Item(
-                h.Voice.Id, WorkKind.AddressVoice, review.Id, h.Voice.ParticipantId, review.ClosesOn, "An invited voice is not heard yet.")));
+                h.Voice.Id, WorkKind.AddressVoice, review.Id, h.Voice.ParticipantId, review.ClosesOn, "An invited voice is not heard yet.",
+                team[h.Voice.ParticipantId].Name)));
         }
 
         if (viewer.May(Permission.Coordinate) && review.ClosedAt is null)
@@ -232,7 +235,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
         {
             var decisions = await DecisionViews.Load(database, viewer, team, seen, d => d.ReviewId == review.Id, cancellation);
             items.AddRange(decisions.Where(d => d.NeedsRecheck).Select(d => Item(
-                d.Id, WorkKind.RecheckDecision, review.Id, d.Id, SignOffDue(review), "A view arrived after this decision.")));
+                d.Id, WorkKind.RecheckDecision, review.Id, d.Id, SignOffDue(review), "A view arrived after this decision.", d.What)));
         }
 
         if (viewer.May(Permission.SignOff) && review.ClosedAt is not null)
@@ -264,6 +267,6 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
     private DateOnly SignOffDue(Review review) =>
         place.Clock.Due(review.ClosedAt is { } closed ? place.Clock.DayOf(closed) : review.ClosesOn, place.Clock.Rules.SignOff);
 
-    private WorkItem Item(Guid id, WorkKind kind, Guid? reviewId, Guid subjectId, DateOnly? due, string why) =>
-        new(id, kind, plan, place.ChildName, reviewId, subjectId, due, due < today, why);
+    private WorkItem Item(Guid id, WorkKind kind, Guid? reviewId, Guid subjectId, DateOnly? due, string why, string? about = null) =>
+        new(id, kind, plan, place.ChildName, reviewId, subjectId, due, due < today, why, about);
 }

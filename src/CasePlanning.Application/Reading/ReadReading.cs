@@ -71,7 +71,7 @@ public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall c
 {
     public async Task<ReadingOfPlan> Handle(ReadReading request, CancellationToken cancellationToken)
     {
-        var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, cancellationToken);
+        var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, time.GetUtcNow(), cancellationToken);
         var made = await MadeReading.Load(database, viewer, request.ReviewId, clocks, time.GetUtcNow(), cancellationToken);
         return made.In(request.View, request.Since);
     }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Sharing;
 
 /// <summary>Records that somebody of the family agreed to something. They may themselves, and the professionals' circle for them.</summary>
-public sealed record RecordConsent(Guid PlanId, NewConsent Body) : ICreates, IPlanRequest, IWithoutConsent, IWithBody<NewConsent>
+public sealed record RecordConsent(Guid PlanId, NewConsent Body) : ICreates, IPlanRequest, IWhenFrozen, IWithBody<NewConsent>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -25,7 +25,7 @@ public sealed record NewConsent(Guid Giver, ConsentScope Scope, string Covers, D
 
 /// <summary>Takes a consent back: whoever gave it may, and the professionals' circle when they were told. What rests on it ends at once.</summary>
 public sealed record WithdrawConsent(Guid PlanId, Guid ConsentId, ConsentWithdrawal Body)
-    : ICommand, IPlanRequest, IWithoutConsent, IWithBody<ConsentWithdrawal>
+    : ICommand, IPlanRequest, IWhenFrozen, IWithBody<ConsentWithdrawal>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

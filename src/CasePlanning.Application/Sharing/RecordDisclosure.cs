@@ -13,7 +13,7 @@ namespace CasePlanning.Application.Sharing;
 /// records it; a consent that was withdrawn bears nothing from that moment on.
 /// </summary>
 public sealed record RecordDisclosure(Guid PlanId, NewDisclosure Body)
-    : ICreates, IPlanRequest, IForPurpose, IWithoutConsent, IWithBody<NewDisclosure>
+    : ICreates, IPlanRequest, IForPurpose, IWhenFrozen, IWithBody<NewDisclosure>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

@@ -14,7 +14,7 @@ namespace CasePlanning.Application.Sharing;
 /// those from whom it is withheld never come to know of them.
 /// </summary>
 public sealed record RecordWithheldDecision(Guid PlanId, NewWithheldDecision Body)
-    : ICreates, IPlanRequest, IWithoutConsent, IWithBody<NewWithheldDecision>
+    : ICreates, IPlanRequest, IWhenFrozen, IWithBody<NewWithheldDecision>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 

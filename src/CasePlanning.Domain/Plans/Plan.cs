@@ -44,6 +44,11 @@ public sealed class Child
 
     /// <summary>The name on every screen and letter.</summary>
     public string ChosenName => KnownAs ?? GivenName;
+
+    /// <summary>On this day parental responsibility ends.</summary>
+    public DateOnly ComesOfAgeOn => DateOfBirth.AddYears(18);
+
+    internal void ForgetIdentifiers() => Identifiers = [];
 }
 
 /// <summary>
@@ -87,6 +92,9 @@ public sealed class Plan : IVersioned
     /// <summary>Coordinates; has no extra voice. There is always exactly one.</summary>
     public Guid LeadParticipantId { get; private set; }
 
+    /// <summary>The child was adopted: the plan is closed, and nothing leads from it to the child's new name.</summary>
+    public DateTimeOffset? AdoptedAt { get; private set; }
+
     public int Version { get; private set; } = 1;
 
     /// <summary>Opens a plan with its first participant, who becomes lead professional.</summary>
@@ -116,4 +124,60 @@ public sealed class Plan : IVersioned
             throw PlanRules.LeadMustBeProfessional.Broken();
         LeadParticipantId = participant.Id;
     }
+
+    /// <summary>The child moves: from now on another authority answers for the plan, and somebody of its own leads it.</summary>
+    /// <param name="authority">The authority that the new lead works for.</param>
+    public PlanMove MoveTo(string? authority, Participant lead, Guid by, DateTimeOffset now)
+    {
+        if (authority is null || authority == Authority)
+            throw PlanRules.MoveNeedsLeadFromThere.Broken();
+        var move = new PlanMove(this, authority, by, now);
+        HandLeadTo(lead);
+        Authority = authority;
+        return move;
+    }
+
+    /// <summary>
+    /// A parent takes part by their responsibility, which ends when the child comes of age. From then on it is for the young person
+    /// to say who takes part: null.
+    /// </summary>
+    public DateTimeOffset? EndOfParentsPart(PlanningClock clock, DateTimeOffset from)
+    {
+        var midnight = clock.At(Child.ComesOfAgeOn, TimeOnly.MinValue).ToUniversalTime();
+        return from < midnight ? midnight : null;
+    }
+
+    public void CloseForAdoption(DateTimeOffset now)
+    {
+        if (AdoptedAt is not null)
+            throw PlanRules.IsClosed.Broken();
+        AdoptedAt = now;
+        Child.ForgetIdentifiers();
+    }
+}
+
+/// <summary>That a plan went from one authority to another. Its history went with it.</summary>
+public sealed class PlanMove
+{
+    private PlanMove()
+    {
+    }
+
+    internal PlanMove(Plan plan, string to, Guid by, DateTimeOffset now)
+    {
+        Id = Ids.New(now);
+        (PlanId, From, To, ById, At) = (plan.Id, plan.Authority, to, by, now);
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid PlanId { get; private set; }
+
+    public string From { get; private set; } = "";
+
+    public string To { get; private set; } = "";
+
+    public Guid ById { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
 }

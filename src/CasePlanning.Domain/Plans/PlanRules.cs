@@ -11,6 +11,15 @@ public static class PlanRules
     public static readonly NamedRule LeadMustStay = new("plan.lead-must-stay",
         "The lead professional must be somebody whose participation has no end set.");
 
+    public static readonly NamedRule MoveNeedsLeadFromThere = new("plan.move-needs-lead-from-there",
+        "Name somebody to lead the plan who takes part in it for an agency of the authority to which the child moves.");
+
+    public static readonly NamedRule IsClosed = new("plan.is-closed",
+        "The child was adopted, and this plan is closed. A new plan is opened under the child's new name.");
+
+    public static readonly NamedRule OnlyProfessionalsKeepIt = new("plan.only-professionals-keep-it",
+        "Only professionals who answer for the child keep a plan that is closed, or a copy of one that has moved.");
+
     public static readonly NamedRule AlreadyTakesPart = new("participant.already-takes-part",
         "This person already takes part in the plan. Change that participation, or end it first.");
 

@@ -38,6 +38,9 @@ public sealed record Viewer(Guid PlanId, Guid ParticipantId, Guid PersonId, Role
     /// </summary>
     public bool RestsOnConsent { get; init; } = true;
 
+    /// <summary>The child was adopted: what is left of the plan is read by those who keep it, and added to by nobody.</summary>
+    public bool PlanIsClosed { get; init; }
+
     /// <summary>Reads what is for everyone or for its agency, and no more than its agency's people may: what is hidden from one of them is hidden.</summary>
     public static Viewer Integrator(Guid planId, Guid agencyId, Guid clientId, Hidden hidden) =>
         new(planId, Guid.Empty, Guid.Empty, Role: null, agencyId, IsLead: false) { Standing = Standing.Integrator, ClientId = clientId, Hidden = hidden };

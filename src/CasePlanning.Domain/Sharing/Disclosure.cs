@@ -11,6 +11,9 @@ public enum DisclosureOrigin
 
     /// <summary>Somebody from outside opened the plan in an emergency.</summary>
     EmergencyAccess,
+
+    /// <summary>The plan went to another authority with the child.</summary>
+    Move,
 }
 
 /// <summary>What was shared, with whom, what for, and when.</summary>
@@ -89,6 +92,15 @@ public sealed class Disclosure
             OpenToFamily = openToFamily,
         };
     }
+
+    /// <summary>All of it, to the authority that the child has moved to.</summary>
+    public static Disclosure OfMove(PlanMove move, string to, DateTimeOffset now) =>
+        new(move.PlanId, new Shared(to, "The plan, with its history", "The child has moved there", now),
+            new Grounds(LawfulBasis.PublicTask, SpecialCondition.HealthOrSocialCare, Agreement: null), now)
+        {
+            Origin = DisclosureOrigin.Move,
+            ById = move.ById,
+        };
 
     /// <summary>What an emergency access opened, to whom.</summary>
     public static Disclosure InEmergency(EmergencyAccess access, string to, DateTimeOffset now)

@@ -30,6 +30,10 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<Plan> Plans => Set<Plan>();
 
+    public DbSet<PlanMove> PlanMoves => Set<PlanMove>();
+
+    public DbSet<PlanCopy> PlanCopies => Set<PlanCopy>();
+
     public DbSet<Participant> Participants => Set<Participant>();
 
     public DbSet<PlanAction> Actions => Set<PlanAction>();

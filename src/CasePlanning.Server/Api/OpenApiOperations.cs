@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Contributions.Files;
 using CasePlanning.Domain.KnowWho;
+using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Sharing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
@@ -37,7 +38,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         private readonly bool takesFile = route.OfType<TakesFile>().Any();
         private readonly bool givesFile = route.OfType<GivesFile>().Any();
 
-        /// <summary>It writes in a plan or in a part of one, which consent may stand in the way of.</summary>
+        /// <summary>It writes in a plan or in a part of one, which a withdrawn consent or an adoption may stand in the way of.</summary>
         private bool ChangesPlan => !HttpMethods.IsGet(method) && path.Split('/') is [_, _, var root, ['{', ..], ..]
             && Enum.GetNames<PlanPartKind>().Contains(root[..^1], StringComparer.OrdinalIgnoreCase);
 
@@ -172,7 +173,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
             if (needsIfMatch)
                 problems.AddRange([ProblemTypes.IfMatchMalformed, ProblemTypes.VersionMissing, ProblemTypes.Stale]);
             if (ChangesPlan)
-                problems.Add(ProblemTypes.Of(ConsentRules.PlanIsFrozen));
+                problems.AddRange([ProblemTypes.Of(ConsentRules.PlanIsFrozen), ProblemTypes.Of(PlanRules.IsClosed)]);
             problems.AddRange(route.OfType<CanAnswer>().Select(c => c.Problem));
             problems.AddRange(described.Rules.Select(ProblemTypes.Of));
             return problems;

@@ -62,22 +62,29 @@ internal sealed class KeyFiles(string directory, KeyCertificate? certificate = n
         return key;
     }
 
-    /// <summary>Sees that every key is there and can be read.</summary>
+    /// <summary>Sees that every key is there and can be read, by nobody without the certificate.</summary>
     public void ReadAll()
     {
         foreach (var name in Kinds.Keys)
             ReadOrMake(name);
+        if (certificate is not null && Ring.FirstOrDefault(key => HasPlainSecret(key.Element)).Path is { } plain)
+            throw StartRefused.Setting(KeyCertificate.Setting, $"does not keep the key {plain}, by which anybody could sign in: remove it, and invite anew whoever has not come in yet");
     }
 
     // The repository that comes with ASP.NET Core would do, but begins each key as a file in the system's temporary directory.
-    IReadOnlyCollection<XElement> IXmlRepository.GetAllElements() =>
-        Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory, "*.xml").Select(path => XElement.Load(path))] : [];
+    IReadOnlyCollection<XElement> IXmlRepository.GetAllElements() => [.. Ring.Select(key => key.Element)];
 
     void IXmlRepository.StoreElement(XElement element, string friendlyName)
     {
         CreateDirectory();
         Write($"{friendlyName}.xml", element.ToString());
     }
+
+    /// <summary>What ASP.NET Core protects cookies by: it makes a new key every ninety days, under the certificate when there is one.</summary>
+    private IEnumerable<(string Path, XElement Element)> Ring =>
+        Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.xml").Select(path => (path, XElement.Load(path))) : [];
+
+    private static bool HasPlainSecret(XElement key) => key.Descendants("masterKey").Any();
 
     /// <summary>Of two hosts that start at once, one makes the key and both use it.</summary>
     private string ReadOrMake(string name)

@@ -41,7 +41,7 @@ internal static class PeopleSetup
         builder.AddSignInCookies();
         builder.AddProviders();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, PageScript>(PageScript.SchemeName, configureOptions: null);
-        services.AddSingleton<SessionLife>();
+        services.AddScoped<SessionLife>();
         services.Configure<AntiforgeryOptions>(options =>
         {
             options.Cookie.Name = SignInCookies.NameOf("form", builder.Environment);

@@ -1,3 +1,5 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 
@@ -10,13 +12,16 @@ public sealed record SessionView(DateTimeOffset ExpiresAt);
 /// <summary>
 /// Lets somebody who is working stay signed in on pages, up to a limit from when they showed who they are. A token's life is fixed.
 /// </summary>
-internal sealed class SessionLife(TimeProvider time)
+internal sealed class SessionLife(ICaller caller, TimeProvider time)
 {
     /// <summary>After this everybody shows again who they are.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
+    /// <exception cref="NotAllowed">A system is not signed in: it gets a token whenever it needs one.</exception>
     public async Task<SessionView> Extend(HttpContext http)
     {
+        if (caller.PersonId is null)
+            throw new NotAllowed("Only people stay signed in: a system gets another token.");
         if (http.User.GetExpirationDate() is { } fixedEnd)
             return new SessionView(fixedEnd);
         var session = await http.AuthenticateAsync(SignInCookies.SignedIn);

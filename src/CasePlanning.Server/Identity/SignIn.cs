@@ -16,13 +16,19 @@ internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, Time
     /// <returns>The address to go to next.</returns>
     public async Task<string> FirstFactorGiven(HttpContext http, Guid personId, string? returnUrl, DateTimeOffset? givenAt = null)
     {
-        var (cancellation, at) = (http.RequestAborted, givenAt ?? time.GetUtcNow());
+        var (cancellation, now) = (http.RequestAborted, time.GetUtcNow());
+        var at = givenAt ?? now;
         var person = await (
             from p in database.Persons
             join a in database.Accounts on p.Id equals a.Id into accounts
             from a in accounts.DefaultIfEmpty()
             where p.Id == personId
-            select new { IsProfessional = p.AgencyId != null, HasSecondFactor = a != null && a.TwoFactorEnabled }).SingleAsync(cancellation);
+            select new
+            {
+                // Whoever holds an office, too: it need not be of an agency.
+                IsProfessional = p.AgencyId != null || database.Appointments.Any(o => o.PersonId == p.Id && o.From <= now && (o.Until == null || now < o.Until)),
+                HasSecondFactor = a != null && a.TwoFactorEnabled,
+            }).SingleAsync(cancellation);
         if (person is { HasSecondFactor: false, IsProfessional: false })
             return await SignedIn(http, new Proof(personId, at, SecondFactor: false), returnUrl);
 

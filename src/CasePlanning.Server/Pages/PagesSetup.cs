@@ -21,6 +21,7 @@ internal static class PagesSetup
         {
             // Null and blank are refused by the use case, in its own words.
             mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            mvc.ModelBinderProviders.Insert(0, new LineBreaks());
             SayItInOurWords(mvc.ModelBindingMessageProvider);
         });
         services.AddAuthorizationBuilder().AddPolicy(SignedIn, new AuthorizationPolicyBuilder(SignInCookies.SignedIn).RequireAuthenticatedUser().Build());

@@ -33,6 +33,7 @@ public sealed class NamedRuleTests
         "participant.has-ended",
         "person.address-is-taken",
         "plan.is-frozen",
+        "plan.only-professionals-keep-it",
         "question.cannot-reach",
         "question.not-yours-to-answer",
         "review.nobody-invited",

@@ -140,6 +140,38 @@ public sealed class JomiTests : IAsyncLifetime
         Assert.Contains("I got picked for chess", (await Get("abeni.adesina", $"/contributions/{own}")).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>a.</summary>
+    [Fact]
+    public async Task The_school_reads_why_the_rule_was_bent_and_finds_what_he_confided_nowhere()
+    {
+        At(11, 3, 12, 40);
+        var confided = (await Post("kwabena.lisle", $"/plans/{plan}/contributions", new
+        {
+            reviewId = review,
+            outcome = Safe,
+            words = "bus. changing room. them.",
+            outlook = "worried",
+            onBehalfOf = Id("jomi.adesina-thorley"),
+            audience = new { kind = "named", participants = new[] { Id("tobias.quill"), Id("ngaire.holloway-bose"), Id("abeni.adesina") } },
+        })).Expect(201).Id;
+        (await Post("jomi.adesina-thorley", $"/contributions/{confided}/confirm")).Expect(200);
+        At(11, 9, 8, 55);
+        var bent = await Say("tobias.quill", Safe, "worried", "R-14 was not followed. Weighed: losing friends, precedent. Undo by 8 January.");
+
+        var school = await AllThatIsShownTo("gwilym.sarn", bent);
+        Assert.Contains("R-14 was not followed.", school, StringComparison.Ordinal);
+        foreach (var secret in new[] { "changing room", confided })
+            Assert.DoesNotContain(secret, school, StringComparison.Ordinal);
+        (await Get("gwilym.sarn", $"/contributions/{confided}")).Expect(404);
+        (await Post("gwilym.sarn", $"/contributions/{confided}/responses", new { stance = "agree" })).Expect(404);
+        foreach (var search in new[] { "bus", "changing", "them" })
+            Assert.DoesNotContain("changing", (await Get("gwilym.sarn", $"/directory?need={search}")).Text, StringComparison.Ordinal);
+
+        var quill = await AllThatIsShownTo("tobias.quill", bent);
+        foreach (var told in new[] { "changing room", confided })
+            Assert.Contains(told, quill, StringComparison.Ordinal);
+    }
+
     /// <summary>f, as it might have gone: the father takes his consent back.</summary>
     [Fact]
     public async Task Consent_withdrawn_freezes_the_plan_to_those_with_another_right_and_takes_nothing_away()
@@ -195,6 +227,24 @@ public sealed class JomiTests : IAsyncLifetime
         (await femi.Post($"/plans/{plan}/consents", new { giver = Id("femi.thorley"), scope = "workTogether", covers = "The plan, without the old school" })).Expect(201);
         await Say("kwabena.lisle", Enjoy, "goingWell", "He came to the boat house.");
         Assert.Equal(3, (await sarn.Get($"/plans/{plan}/consents")).Items.Count());
+    }
+
+    private async Task<string> AllThatIsShownTo(string who, string view)
+    {
+        var shown = new List<string>();
+        foreach (var address in new[]
+        {
+            "/plans", "/me/work?limit=200", $"/plans/{plan}", $"/plans/{plan}/access-log?limit=200", $"/plans/{plan}/changes", $"/plans/{plan}/dissents",
+            $"/plans/{plan}/disclosures", $"/plans/{plan}/restrictions", $"/plans/{plan}/reviews", $"/plans/{plan}/actions", $"/reviews/{review}",
+            $"/reviews/{review}/voices", $"/reviews/{review}/decisions", $"/contributions/{view}",
+        })
+            shown.Add((await Get(who, address)).Expect(200).Text);
+        foreach (var way in new[] { "outcome", "person", "differ", "child", "since" })
+            shown.Add((await Get(who, $"/plans/{plan}/reading?view={way}")).Expect(200).Text);
+        using var browser = await host.VisitAs(who);
+        foreach (var page in new[] { "", "?view=person", "?view=differ", "?view=child", "?view=since", "/print", "/people", "/actions", $"/reviews/{review}", $"/views/{view}" })
+            shown.Add((await browser.Get($"/plans/{plan}{page}")).Html);
+        return string.Concat(shown);
     }
 
     private async Task<IEnumerable<string?>> AskedOfSarn() => (await Get("gwilym.sarn", "/me/work?limit=200")).Items

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using CasePlanning.Application.Accounts;
+using CasePlanning.Application.Reading;
 using CasePlanning.Server.Tests.Support;
 using Xunit;
 
@@ -7,7 +10,7 @@ namespace CasePlanning.Server.Tests.Api;
 /// Kezia's autumn review, entered by its authors in order, at the times they spoke: her social worker is in court on the day of
 /// the meeting, and nobody is silenced by it.
 /// </summary>
-public sealed class KeziaTests : IAsyncLifetime
+public sealed partial class KeziaTests : IAsyncLifetime
 {
     private const string Healthy = "be-healthy";
     private const string Safe = "stay-safe";
@@ -190,6 +193,69 @@ public sealed class KeziaTests : IAsyncLifetime
         Assert.Equal(1, view4["version"].GetInt32());
     }
 
+    /// <summary>b.</summary>
+    [Fact]
+    public async Task Her_mother_finds_neither_the_carers_nor_the_home_nor_any_trace_of_what_she_asked_in_confidence()
+    {
+        await OpenReview();
+        await Say("kezia.amari-holt", Enjoy, "mixed", "I like art and Mr Wexley.");
+        await Say("maud.ellerthwaite", Healthy, "worried", "Up at 3 a.m. four nights of seven.");
+        await Say("maud.ellerthwaite", Safe, "goingWell", "She walks to us from the stop at 7 Heron Quay.", audience: new { kind = "home" });
+        await ComesInBefore("delphine.holt");
+        await host.WriteNotices();
+        await host.WriteDailyMails();
+        var mother = As("delphine.holt");
+        (await mother.Put("/me/notifications", new { digest = "daily", recheckNeeded = "immediate", restrictionChanged = "immediate", replyOwed = "immediate" })).Expect(200);
+        using var browser = await host.VisitAs("delphine.holt");
+        await WhatIsShownTo(mother, browser);
+        var before = await WhatIsShownTo(mother, browser);
+
+        var asked = (await Say("kezia.amari-holt", Safe, "worried", "I don't want Mum asking at school where I live",
+            audience: new { kind = "named", participants = new[] { Id("dominic.ferraby"), Id("juno.prideaux") } })).Id;
+        var after = await WhatIsShownTo(mother, browser);
+
+        // Not a byte tells that there is one view more; that her own looking is counted is no hint.
+        Assert.Equal(before, after);
+        (await mother.Get($"/contributions/{asked}")).Expect(404);
+        Assert.Empty((await mother.Post("/children/search", new { identifiers = new[] { new { system = "upn", value = "Z000000000001" } } })).Expect(200).Items);
+        At(9, 30, 18, 0);
+        await Say("dominic.ferraby", Safe, "goingWell", "Supervised pick-up goes on.");
+        At(10, 1, 7, 30);
+        await host.WriteNotices();
+        await host.WriteDailyMails();
+        var mail = await host.MailTo("delphine.holt");
+        Assert.NotNull(mail);
+        foreach (var artefact in after.Values.Append($"{mail.Subject}\n{mail.Body}"))
+        {
+            foreach (var secret in new[] { "Ellerthwaite", "Maud", "Bryn", "Heron Quay", "asking at school", asked })
+                Assert.DoesNotContain(secret, artefact, StringComparison.OrdinalIgnoreCase);
+        }
+
+        // All of it is there for whoever may read it, so that it could have been found.
+        using var worker = await host.VisitAs("dominic.ferraby");
+        var all = string.Concat((await WhatIsShownTo(As("dominic.ferraby"), worker)).Values);
+        foreach (var told in new[] { "Ellerthwaite", "Heron Quay", "asking at school", asked })
+            Assert.Contains(told, all, StringComparison.Ordinal);
+    }
+
+    /// <summary>g.</summary>
+    [Fact]
+    public async Task Her_tutor_who_speaks_for_the_teacher_reads_the_summary_of_the_psychologist_and_not_her_words()
+    {
+        await OpenReview();
+        var view = await Say("ngaire.holloway-bose", Enjoy, "mixed", "The dip fits loss and sleep; no set move before January.",
+            audience: new { kind = "professionals" }, summary: "I would not move her before January.");
+        var (sandover, wexley) = (As("imke.sandover"), As("cal.wexley"));
+        (await sandover.Put($"/reviews/{review}/voices/{Id("imke.sandover")}", new { delegateTo = Id("cal.wexley") })).Expect(200);
+
+        Assert.Contains("fits loss", (await sandover.Get($"/contributions/{view.Id}")).Expect(200).Text, StringComparison.Ordinal);
+        using var browser = await host.VisitAs("cal.wexley");
+        var seen = string.Concat((await WhatIsShownTo(wexley, browser)).Values) + (await wexley.Get($"/contributions/{view.Id}")).Expect(200).Text
+            + (await browser.Get($"/plans/{plan}/views/{view.Id}")).Html;
+        Assert.Contains("I would not move her before January.", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("fits loss", seen, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_view_has_the_same_place_and_form_whether_its_author_is_absent_or_present()
     {
@@ -241,6 +307,41 @@ public sealed class KeziaTests : IAsyncLifetime
         static string? Clock(Answer plan, string code) =>
             plan["clocks"].EnumerateArray().Single(c => c.GetProperty("code").GetString() == code).GetProperty("due").GetString();
     }
+
+    /// <summary>By address, all that a plan shows: through the API, on pages, and on paper.</summary>
+    private async Task<SortedDictionary<string, string>> WhatIsShownTo(ApiCaller caller, Visitor browser)
+    {
+        var shown = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var address in new[]
+        {
+            "/plans", "/me/work?limit=200", $"/plans/{plan}", $"/plans/{plan}/participants?limit=200", $"/plans/{plan}/reviews", $"/plans/{plan}/dissents", $"/plans/{plan}/actions",
+            $"/plans/{plan}/targets", $"/plans/{plan}/changes", $"/plans/{plan}/consents", $"/plans/{plan}/disclosures", $"/plans/{plan}/restrictions", $"/plans/{plan}/withheld-decisions",
+            $"/reviews/{review}", $"/reviews/{review}/voices", $"/reviews/{review}/decisions", $"/reviews/{review}/readiness", "/directory?need=school",
+        })
+            shown[address] = NewEachTime().Replace((await caller.Get(address)).Text, "");
+        foreach (var view in Enum.GetNames<ReadingView>())
+        {
+            var reading = $"/plans/{plan}/reading?view={char.ToLowerInvariant(view[0])}{view[1..]}";
+            var answer = (await caller.Get(reading)).Expect(200);
+            shown[reading] = $"{answer.ETag}{answer.Text}";
+        }
+
+        foreach (var page in new[] { "/plans", "/my-work", $"/plans/{plan}", $"/plans/{plan}?view=person", $"/plans/{plan}?view=child", $"/plans/{plan}/print", $"/plans/{plan}/actions", $"/plans/{plan}/people", $"/plans/{plan}/reviews/{review}" })
+            shown[$"page {page}"] = NewEachTime().Replace((await browser.Get(page)).Html, "");
+        return shown;
+    }
+
+    /// <summary>Mail goes to nobody who never came in.</summary>
+    private Task<int> ComesInBefore(string who) => host.Write(database =>
+    {
+        var person = database.Persons.Single(p => p.Email == $"{who}@demo.example").Id;
+        if (!database.Accounts.Any(a => a.Id == person))
+            database.Accounts.Add(new Account(person));
+    });
+
+    /// <summary>What protects a form, the number of a request, and the time to which a page asks for news.</summary>
+    [GeneratedRegex("""value="[A-Za-z0-9_-]{32,}"|since=[^"&]*|now=[^"&]*|requestId":"[^"]*""")]
+    private static partial Regex NewEachTime();
 
     private async Task OpenReview()
     {

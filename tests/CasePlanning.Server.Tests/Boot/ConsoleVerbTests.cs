@@ -77,6 +77,23 @@ public sealed partial class ConsoleVerbTests(ReleaseBuild release) : IAsyncLifet
     }
 
     [Fact]
+    public async Task The_first_administrator_gets_a_link_and_a_code_once()
+    {
+        Assert.Equal("There is no administrator.", await Expect(0, "admin", "list"));
+
+        var made = await Expect(0, "admin", "create", "--name", "Edmund Skerry", "--email", "Edmund@thornmere.example", "--office", "authority-administrator", "--authority", "thornmere");
+
+        Assert.Matches("^https://localhost/invitation/[0-9a-f]{64}$", ValueOf("link", made));
+        Assert.Matches("^[0-9]{6}$", ValueOf("code", made));
+        var listed = Assert.Single((await Expect(0, "admin", "list")).Split('\n'));
+        Assert.StartsWith("Edmund Skerry  edmund@thornmere.example  authority-administrator  thornmere", listed, StringComparison.Ordinal);
+        Assert.Contains("holds this office already", await Expect(1, "admin", "create", "--name", "E", "--email", "edmund@thornmere.example",
+            "--office", "authority-administrator", "--authority", "thornmere"), StringComparison.Ordinal);
+        Assert.Contains("Say of which agency.", await Expect(1, "admin", "create", "--name", "W", "--email", "w@thornmere.example",
+            "--office", "agency-administrator"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_made_is_not_made_and_says_why()
     {
         await Expect(0, "agency", "create", "--name", "Larkmoor Academy", "--kind", "school", "--authority", "thornmere");

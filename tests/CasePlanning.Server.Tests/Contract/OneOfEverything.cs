@@ -92,6 +92,9 @@ internal sealed partial class OneOfEverything
         var delphine = await Join("delphine", "parent", null);
         var sunniva = await Join("sunniva", "nurse", council);
 
+        var wexmoor = (await cast.Hamo.Post("/agencies", new { name = "Wexmoor County Council", kind = "localAuthority", authority = "wexmoor" })).Expect(201).Id;
+        var osric = await Join("osric", "socialWorker", wexmoor);
+
         var target = (await cast.Hamo.Post($"/plans/{plan.Id}/targets", new { outcome = Enjoy, what = "Keeps up in mathematics", measure = "Grade 5" })).Expect(201).Id;
         var signed = await Review("2026-06-01", "2026-06-19");
         await SignOff(signed, await Close(signed));
@@ -137,6 +140,8 @@ internal sealed partial class OneOfEverything
         var framework = (await cast.Edda.Get("/frameworks")).Expect(200).Items.First(f => f.TryGetProperty("authority", out _)).GetProperty("id").GetString();
         var attachment = (await cast.Hamo.Upload($"/contributions/{view}/attachments", "image/png", SampleFiles.Png())).Expect(201)["attachments"][0].GetProperty("id").GetString();
 
+        var copy = await Moved();
+
         ids.Add(Examples.Plan, plan.Id);
         ids.Add(Examples.Review, review);
         ids.Add(Examples.View, view);
@@ -151,6 +156,7 @@ internal sealed partial class OneOfEverything
         ids.Add(Examples.Hamo, hamo);
         ids.Add(Examples.Sunniva, sunniva);
         ids.Add(Examples.Delphine, delphine);
+        ids.Add(Examples.Osric, osric);
         var tess = Named((await cast.Edda.Get($"/agencies/{council}/people?limit=200")).Expect(200), "Tess Wilding");
         ids.Add(Examples.Employee, tess);
         places.AddRange(
@@ -161,7 +167,7 @@ internal sealed partial class OneOfEverything
             $"/actions/{action}", $"/actions/{offered}", $"/actions/{offered}/handovers/{handover}", $"/targets/{target}", $"/targets/{target}/rewordings/{rewording}",
             $"/plans/{plan.Id}/restrictions/{restriction}", $"/plans/{plan.Id}/consents/{consent}", $"/plans/{plan.Id}/disclosures/{disclosure}",
             $"/plans/{plan.Id}/withheld-decisions/{withheld}", $"/emergency-accesses/{emergency}", $"/me/emergency-accesses/{emergency}",
-            $"/agencies/{council}/people/{tess}", $"/appointments/{appointment}", $"/frameworks/{framework}",
+            $"/me/plan-copies/{copy}", $"/agencies/{council}/people/{tess}", $"/appointments/{appointment}", $"/frameworks/{framework}",
             $"/audit/proofs/{entry}", $"/me/receipts/{receipt}",
         ]);
 
@@ -173,6 +179,21 @@ internal sealed partial class OneOfEverything
             role,
             agencyId,
         })).Expect(201).Id;
+
+        // Another plan, which has moved away: Hamo keeps a copy.
+        async Task<string> Moved()
+        {
+            var gone = (await cast.Hamo.Post("/plans", new
+            {
+                child = new { givenName = "Wren", familyName = "Oldacre", dateOfBirth = "2014-02-01" },
+                kind = "pep",
+                role = "virtualSchoolHead",
+            })).Expect(201);
+            var lead = (await cast.Hamo.Post($"/plans/{gone.Id}/participants",
+                new { person = new { name = "osric", email = "osric@demo.example" }, role = "socialWorker", agencyId = wexmoor })).Expect(201).Id;
+            (await cast.Hamo.Post($"/plans/{gone.Id}/move", new { lead }, ifMatch: (await cast.Hamo.Get($"/plans/{gone.Id}")).ETag)).Expect(204);
+            return (await cast.Hamo.Get("/me/plan-copies")).Expect(200).Items.First().GetProperty("id").GetString()!;
+        }
 
         async Task<string> Review(string opensOn, string closesOn)
         {
@@ -206,6 +227,7 @@ internal sealed partial class OneOfEverything
                 new Person("Tess Wilding", "tess@demo.example", agency.Id, null, Today));
             database.Appointments.AddRange(
                 Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, agency.Authority, Today),
+                Appointment.ToAuthority(officer.Id, Office.PrivacyOfficer, "wexmoor", Today),
                 Appointment.ToAuthority(edda.Id, Office.AuthorityAdministrator, agency.Authority, Today),
                 Appointment.ToAgency(isolde.Id, agency, Today));
             database.Frameworks.Add(Framework.Of(agency.Authority, "thornmere-local", "Local", [new Outcome("safe", "Safe", "I am safe", [])], Today));

@@ -67,7 +67,7 @@ public sealed class BearerTests(PlanningHost host, ITestOutputHelper output) : I
         using (var sound = await AskWith(forgery.OfClient(live)))
             Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
 
-        await using var elsewhere = new PlanningHost();
+        await using var elsewhere = new PlanningHost { BeginsEmpty = true };
         var story = new SignInStory(host);
         await story.RegisterApp();
         await story.HasPassword("delphine.holt");

@@ -97,6 +97,33 @@ public sealed class KeyFilesTests : IDisposable
         Assert.Equal("one", Assert.Single(keys.GetAllElements()).Value);
     }
 
+    [Fact]
+    public async Task Where_real_people_are_served_what_protects_cookies_is_kept_under_the_certificate_too()
+    {
+        await using var host = new PlanningHost { Environment = "Production" };
+        using var visitor = host.Visit("https://localhost");
+        await visitor.Get("/sign-in");
+
+        var made = Directory.GetFiles(Path.Combine(host.DataDirectory, "keys"), "key-*.xml");
+        Assert.NotEmpty(made);
+        Assert.All(made, file =>
+        {
+            var key = XElement.Load(file);
+            Assert.Contains("EncryptedXmlDecryptor", Assert.Single(key.Descendants(), e => e.Name.LocalName == "encryptedSecret").Attribute("decryptorType")!.Value, StringComparison.Ordinal);
+            Assert.Empty(key.Descendants("masterKey"));
+        });
+    }
+
+    [Fact]
+    public void What_protects_cookies_and_is_not_kept_under_it_is_refused()
+    {
+        new KeyFiles(Keys, Certificate("one")).ReadAll();
+        IXmlRepository keys = new KeyFiles(Keys, Certificate("one"), makesMissing: false);
+        keys.StoreElement(XElement.Parse("<key><descriptor><descriptor><masterKey><value>c2VjcmV0</value></masterKey></descriptor></descriptor></key>"), "key-1");
+
+        Assert.Contains("key-1.xml", Assert.Throws<StartRefused>(new KeyFiles(Keys, Certificate("one"), makesMissing: false).ReadAll).Message, StringComparison.Ordinal);
+    }
+
     private KeyCertificate Certificate(string name)
     {
         var file = Path.Combine(directory, $"{name}.pem");

@@ -123,6 +123,13 @@ public sealed class PageScriptTests : IClassFixture<PageScriptTests.Pages>, IAsy
     }
 
     [Fact]
+    public async Task A_system_does_not_stay_signed_in()
+    {
+        using var system = host.Integrators.As(await host.Integrators.Register("Larkmoor Academy"));
+        (await system.Post("/session/extend")).Expect(403);
+    }
+
+    [Fact]
     public async Task Signed_out_everywhere_she_is_nobody_here_and_gets_another_key()
     {
         var page = PageOf(delphine);

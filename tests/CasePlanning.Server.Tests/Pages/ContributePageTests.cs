@@ -58,6 +58,16 @@ public sealed class ContributePageTests(KeziasPages kezia) : IClassFixture<Kezia
         Assert.Equal("", Box(await kezia.As("cal.wexley", Healthy)));
     }
 
+    /// <summary>Browsers send two characters for a line break, and the script that keeps drafts sends one.</summary>
+    [Fact]
+    public async Task A_line_break_is_one_character_however_it_is_sent()
+    {
+        var lettice = await kezia.As("lettice.umber", "/plans/{plan}/outcomes/achieve-economic-wellbeing/contribute");
+        await lettice.Submit(("words", "First.\r\nSecond.\rThird.\nFourth."));
+        var reading = (await kezia.Api("lettice.umber").Get($"/plans/{kezia.Plan}/reading")).Json.GetProperty("outcomes").EnumerateArray();
+        Assert.Contains(reading.SelectMany(o => o.GetProperty("contributions").EnumerateArray()), c => c.TryGetProperty("words", out var words) && words.GetString() == "First.\nSecond.\nThird.\nFourth.");
+    }
+
     [Fact]
     public async Task Without_a_word_it_is_not_added()
     {

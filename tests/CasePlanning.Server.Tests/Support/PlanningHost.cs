@@ -163,7 +163,8 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.ConfigureLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical));
         // The server in process has no limit of its own to set for a body, and says so each time.
-        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
+        foreach (var says in new[] { "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Mvc.Filters.RequestSizeLimitFilter" })
+            builder.UseSetting($"Logging:LogLevel:{says}", "Error");
         foreach (var (name, value) in ForReal().Concat(Unlimited()).Concat(Mail).Concat(database.Settings).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
@@ -176,8 +177,11 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
         });
     }
 
+    /// <summary>Begins with nothing, and so with keys of its own.</summary>
+    public bool BeginsEmpty { get; init; }
+
     /// <summary>Where nothing says that this host would begin otherwise than any other.</summary>
-    private bool BeginsPrepared => ownsDirectory && Environment is "Development" && Settings.Count == 0 && !TestDatabase.IsSqlServer;
+    private bool BeginsPrepared => !BeginsEmpty && ownsDirectory && Environment is "Development" && Settings.Count == 0 && !TestDatabase.IsSqlServer;
 
     /// <summary>Callers here do in a minute what people do in a month.</summary>
     private IEnumerable<KeyValuePair<string, string>> Unlimited() =>

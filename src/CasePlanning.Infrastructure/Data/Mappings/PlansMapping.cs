@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Infrastructure.Data.Mappings;
 
 internal sealed class PlansMapping :
-    IEntityTypeConfiguration<Framework>, IEntityTypeConfiguration<Plan>, IEntityTypeConfiguration<Participant>,
+    IEntityTypeConfiguration<Framework>, IEntityTypeConfiguration<Plan>, IEntityTypeConfiguration<PlanMove>, IEntityTypeConfiguration<PlanCopy>,
+    IEntityTypeConfiguration<Participant>,
     IEntityTypeConfiguration<PlanAction>, IEntityTypeConfiguration<ActionHolder>, IEntityTypeConfiguration<Handover>,
     IEntityTypeConfiguration<Target>, IEntityTypeConfiguration<Rewording>, IEntityTypeConfiguration<ProgressNote>
 {
@@ -44,6 +45,24 @@ internal sealed class PlansMapping :
         });
         plan.HasOne<Framework>().WithMany().HasForeignKey(p => p.Framework);
         // The lead takes part in the plan and the plan names its lead: one of the two references must go without a constraint.
+    }
+
+    public void Configure(EntityTypeBuilder<PlanMove> move)
+    {
+        move.Property(m => m.From).HasMaxLength(Agency.AuthorityLength);
+        move.Property(m => m.To).HasMaxLength(Agency.AuthorityLength);
+        move.HasIndex(m => m.PlanId);
+        move.HasOne<Plan>().WithMany().HasForeignKey(m => m.PlanId);
+        move.HasOne<Participant>().WithMany().HasForeignKey(m => m.ById);
+    }
+
+    public void Configure(EntityTypeBuilder<PlanCopy> copy)
+    {
+        copy.Property(c => c.ChildName).HasMaxLength(Child.NameLength);
+        copy.HasIndex(c => c.KeeperId);
+        copy.HasOne<Plan>().WithMany().HasForeignKey(c => c.PlanId);
+        copy.HasOne<PlanMove>().WithMany().HasForeignKey(c => c.MoveId);
+        copy.HasOne<Person>().WithMany().HasForeignKey(c => c.KeeperId);
     }
 
     public void Configure(EntityTypeBuilder<Participant> participant)

@@ -39,6 +39,7 @@ internal static class Examples
     public static readonly Guid Sunniva = Id(15);
     public static readonly Guid Delphine = Id(16);
     public static readonly Guid Employee = Id(17);
+    public static readonly Guid Osric = Id(18);
 
     private const string Enjoy = "enjoy-and-achieve";
     private const string Council = "Thornmere Borough Council";
@@ -77,7 +78,7 @@ internal static class Examples
 
     public static readonly RestrictionView Restriction = new(
         Id(70), Plan, RestrictionKind.Identity, WhoImke, WhoDominic, null, NewRestriction.Reason, NewRestriction.ReviewOn, WhoHamo, At(10, 12, 9, 0), null,
-        null, [new OpenedView(WhoImke, null, null, At(10, 5, 12, 15), 3)], 1);
+        null, [new OpenedView(WhoImke, null, null, null, At(10, 5, 12, 15), 3)], 1);
 
     public static readonly NewConsent NewConsent = new(
         Delphine, ConsentScope.ShareOutside, "The holiday club may know that Kezia must not be collected by anybody else.");
@@ -158,7 +159,8 @@ internal static class Examples
     public static readonly PlanView PlanView = new(
         Plan, PlanKind.Pep,
         new ChildView("Kezia", "Kezia", "Amari-Holt", null, new DateOnly(2013, 3, 14), [new ChildIdentifierView("upn", "Z000000000001")]),
-        "every-child-matters", [Outcome], "thornmere", new DateOnly(2026, 8, 17), At(8, 28, 9, 5), WhoHamo, WhoDominic, false,
+        "every-child-matters", [Outcome], "thornmere", new DateOnly(2026, 8, 17), At(8, 28, 9, 5),
+        [new MoveView("wexmoor", "thornmere", At(8, 30, 10, 0))], null, WhoHamo, WhoDominic, false,
         [new ClockView("initiate", "Plan begun", new DateOnly(2026, 9, 1)), new ClockView("firstPlan", "First plan ready", new DateOnly(2026, 9, 15))],
         [ReviewSummary], 1);
 
@@ -298,6 +300,12 @@ internal static class Examples
 
     public static readonly NewTarget NewTarget = new(
         Enjoy, "Kezia maintains progress in mathematics", "Working at grade 5 by February", "Tutoring twice a week", "Maths is hers", null, new DateOnly(2027, 2, 12));
+
+    public static readonly PlanCopySummary PlanCopySummary = new(Id(76), "Kezia", "thornmere", "wexmoor", At(11, 30, 10, 0));
+
+    public static readonly PlanCopyView PlanCopy = new(
+        PlanCopySummary.Id, PlanCopySummary.From, PlanCopySummary.To, PlanCopySummary.MadeAt,
+        new PlanAsItWas("Kezia", new DateOnly(2013, 3, 14), PlanKind.Pep, [Reading], [TargetView], [ActionView]));
 
     public static Listing<T> ListOf<T>(T item) => new([item], null);
 

@@ -31,6 +31,24 @@ public static class PlanRoutes
                 answers.Changed(new ChangePlan(id, match.Version, body.Value), new ReadPlan(id)))
             .Describes("changePlan", "Change a plan's header", "The child may, and whoever coordinates the plan: the name the child chooses to be called by.",
                 new PlanChange("Kez"), Examples.PlanView);
+        plans.MapPost("/plans/{id:guid}/move", (Guid id, IfMatch match, Body<PlanMoved> body, Answers answers) =>
+                answers.Removed(new MovePlan(id, match.Version, body.Value)))
+            .Describes("movePlan", "Move a plan to another authority",
+                "Whoever coordinates may, when the child moves: somebody of the new authority leads it from now on and takes over what is owed; the part of those of the old authority ends at this moment, unless they are named to stay. The history goes along, and the act is recorded as a disclosure. The old lead and those who are named keep a copy of what they could read.",
+                new PlanMoved(Examples.Osric, [Examples.Imke], [Examples.Dominic]), status: 204,
+                rules: [PlanRules.MoveNeedsLeadFromThere, PlanRules.LeadMustBeProfessional, PlanRules.LeadMustStay, PlanRules.OnlyProfessionalsKeepIt]);
+        plans.MapGet("/me/plan-copies", (Paging paging, Answers answers) => answers.List(new ListPlanCopies(paging.Page)))
+            .Describes("listPlanCopies", "List your copies of plans that moved",
+                "Plans that went to another authority with the child, of which you keep a copy to answer for what was done until then.",
+                response: Examples.ListOf(Examples.PlanCopySummary));
+        plans.MapGet("/me/plan-copies/{id:guid}", (Guid id, Answers answers) => answers.Read(new ReadPlanCopy(id)))
+            .Describes("readPlanCopy", "Read your copy of a plan that moved", "What you could read on the day it moved, and nothing of what came after.",
+                response: Examples.PlanCopy);
+        plans.MapPost("/plans/{id:guid}/adoption", (Guid id, IfMatch match, Body<Adoption> body, Answers answers) =>
+                answers.Changed(new RecordAdoption(id, match.Version, body.Value), new ReadPlan(id)))
+            .Describes("recordAdoption", "Close a plan because the child was adopted",
+                "The lead professional and the social worker may. Everybody's part ends but theirs and that of the professionals who are named; no search and no emergency finds the plan; nothing leads from it to the child's new name.",
+                new Adoption([Examples.Imke]), Examples.PlanView with { AdoptedAt = Examples.PlanView.OpenedAt.AddMonths(3) }, rules: [PlanRules.OnlyProfessionalsKeepIt]);
         plans.MapGet("/plans/{id:guid}/reading", (Guid id, Query<ReadingChoice> query, Answers answers) =>
                 answers.Read(new ReadReading(id, query.Value.Review, query.Value.View, query.Value.Since, query.Value.As)))
             .Describes("readReading", "Read all voices side by side",

@@ -33,4 +33,12 @@ internal static class RestrictionWords
         RestrictionKind.View => "A view",
         _ => throw new ArgumentOutOfRangeException(nameof(restriction), restriction.Kind, message: null),
     };
+
+    public static string WhoOpened(OpenedView opened) => opened switch
+    {
+        { Who: { } who } => ReviewWords.Called(who),
+        { Client: { } client } => $"{client}, a system of {opened.Agency}",
+        { Agency: { } agency } => $"{opened.Outsider}, {agency}, in an emergency",
+        _ => $"{opened.Outsider}, in an emergency",
+    };
 }

@@ -71,7 +71,7 @@ internal sealed class Scene : IAsyncDisposable
         Known["participants"] = Known["voices"] = [Team.Id("child"), Team.Id("parent"), Team.Id("carer"), Team.Id("socialWorker")];
         Known["agencies"] = [.. Team.Agencies.Values];
         Known["proofs"] = Known["receipts"] = Known["emergency-accesses"]
-            = Known["people"] = Known["appointments"] = Known["frameworks"] = [Guid.NewGuid().ToString()];
+            = Known["people"] = Known["appointments"] = Known["frameworks"] = Known["plan-copies"] = [Guid.NewGuid().ToString()];
         Known["consents"] = Known["disclosures"] = Known["withheld-decisions"] = Known["restrictions"] = new List<string>();
         var invitation = (await Team.As("lead").Post($"/plans/{Team.Plan}/participants/{Team.Id("parent")}/invitations")).Expect(201).Id;
         Canaries.Watch(invitation, "that somebody was invited by e-mail", Readers.Coordinators);

@@ -252,6 +252,7 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     StartedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LeadParticipantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AdoptedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Child_DateOfBirth = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Child_FamilyName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "BINARY"),
@@ -738,6 +739,34 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlanMoves",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false, collation: "BINARY"),
+                    To = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false, collation: "BINARY"),
+                    ById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanMoves", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanMoves_Participants_ById",
+                        column: x => x.ById,
+                        principalTable: "Participants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanMoves_Plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Reviews",
                 columns: table => new
                 {
@@ -946,6 +975,41 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Disclosures_Plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlanCopies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlanId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MoveId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeeperId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ChildName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "BINARY"),
+                    Content = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanCopies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanCopies_Persons_KeeperId",
+                        column: x => x.KeeperId,
+                        principalTable: "Persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanCopies_PlanMoves_MoveId",
+                        column: x => x.MoveId,
+                        principalTable: "PlanMoves",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanCopies_Plans_PlanId",
                         column: x => x.PlanId,
                         principalTable: "Plans",
                         principalColumn: "Id",
@@ -1892,6 +1956,16 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlanCopies_KeeperId",
+                table: "PlanCopies",
+                column: "KeeperId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanMoves_PlanId",
+                table: "PlanMoves",
+                column: "PlanId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProgressNotes_TargetId",
                 table: "ProgressNotes",
                 column: "TargetId");
@@ -2048,6 +2122,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 name: "OutgoingMails");
 
             migrationBuilder.DropTable(
+                name: "PlanCopies");
+
+            migrationBuilder.DropTable(
                 name: "ProgressNotes");
 
             migrationBuilder.DropTable(
@@ -2094,6 +2171,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");
+
+            migrationBuilder.DropTable(
+                name: "PlanMoves");
 
             migrationBuilder.DropTable(
                 name: "Targets");

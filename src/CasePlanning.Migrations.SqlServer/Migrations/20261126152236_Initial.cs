@@ -255,6 +255,7 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     StartedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     OpenedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     LeadParticipantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AdoptedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false),
                     Child_DateOfBirth = table.Column<DateOnly>(type: "date", nullable: false),
                     Child_FamilyName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
@@ -741,6 +742,34 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlanMoves",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PlanId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    From = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    To = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanMoves", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanMoves_Participants_ById",
+                        column: x => x.ById,
+                        principalTable: "Participants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanMoves_Plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Reviews",
                 columns: table => new
                 {
@@ -949,6 +978,41 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Disclosures_Plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "Plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlanCopies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PlanId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MoveId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    KeeperId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ChildName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    MadeAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanCopies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanCopies_Persons_KeeperId",
+                        column: x => x.KeeperId,
+                        principalTable: "Persons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanCopies_PlanMoves_MoveId",
+                        column: x => x.MoveId,
+                        principalTable: "PlanMoves",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanCopies_Plans_PlanId",
                         column: x => x.PlanId,
                         principalTable: "Plans",
                         principalColumn: "Id",
@@ -1901,6 +1965,16 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                 filter: "[Email] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlanCopies_KeeperId",
+                table: "PlanCopies",
+                column: "KeeperId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanMoves_PlanId",
+                table: "PlanMoves",
+                column: "PlanId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProgressNotes_TargetId",
                 table: "ProgressNotes",
                 column: "TargetId");
@@ -2057,6 +2131,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                 name: "OutgoingMails");
 
             migrationBuilder.DropTable(
+                name: "PlanCopies");
+
+            migrationBuilder.DropTable(
                 name: "ProgressNotes");
 
             migrationBuilder.DropTable(
@@ -2103,6 +2180,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");
+
+            migrationBuilder.DropTable(
+                name: "PlanMoves");
 
             migrationBuilder.DropTable(
                 name: "Targets");
