@@ -42,6 +42,7 @@ public sealed partial class HiddenActTests(ITestOutputHelper output) : IAsyncLif
             ["restrictions"] = [],
             ["people"] = [],
             ["appointments"] = [],
+            ["plan-copies"] = [],
             ["frameworks"] = [],
             ["consents"] = [],
             ["disclosures"] = [],
