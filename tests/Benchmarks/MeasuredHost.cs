@@ -28,6 +28,7 @@ internal sealed class MeasuredHost(string data, bool keepsLooks = true) : WebApp
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseEnvironment("Production");
         builder.UseSetting("Data:Directory", data);
         builder.UseSetting("Logging:LogLevel:Default", "Error");
