@@ -76,7 +76,7 @@ internal static class HistoryEntries
         if (view.WithdrawnAt is { } withdrawn)
             yield return entries.Of(HistoryKind.ViewTakenBack, withdrawn, view.Author);
         foreach (var response in view.Responses)
-            yield return entries.Of(HistoryKind.ViewAnswered, response.At, response.By, response.Reason, of: response.Id);
+            yield return entries.Of(HistoryKind.ViewAnswered, response.At, response.By, response.Reason, of: response.Id) with { Stance = response.Stance };
         foreach (var question in view.Questions)
         {
             yield return entries.Of(HistoryKind.Asked, question.At, question.By, question.Words, of: question.Id);
@@ -97,7 +97,7 @@ internal static class HistoryEntries
         }
 
         foreach (var response in decision.Responses)
-            yield return entries.Of(HistoryKind.DecisionAnswered, response.At, response.By, response.Reason, of: response.Id);
+            yield return entries.Of(HistoryKind.DecisionAnswered, response.At, response.By, response.Reason, of: response.Id) with { Stance = response.Stance };
         foreach (var recheck in decision.Rechecks)
             yield return entries.Of(HistoryKind.DecisionRechecked, recheck.At, recheck.By, recheck.Finding, of: recheck.Id);
     }

@@ -1,8 +1,10 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Plans;
 
@@ -66,8 +68,10 @@ public enum HistoryKind
 /// <param name="Outcomes">The codes of the outcomes that it is about.</param>
 /// <param name="Words">What was said, or is now said; absent where there are none to be read.</param>
 /// <param name="Before">What was said until then.</param>
+/// <param name="Stance">For what is a stance on a view or a decision.</param>
 public sealed record HistoryEntry(
-    Guid Id, DateTimeOffset At, HistoryOf Of, HistoryKind Kind, Who By, Guid SubjectId, IReadOnlyList<string> Outcomes, string? Words, string? Before);
+    Guid Id, DateTimeOffset At, HistoryOf Of, HistoryKind Kind, Who By, Guid SubjectId, IReadOnlyList<string> Outcomes, string? Words, string? Before,
+    Stance? Stance = null);
 
 public sealed class ReadHistoryHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadHistory, Page<HistoryEntry>>
@@ -75,6 +79,9 @@ public sealed class ReadHistoryHandler(IPlanningDatabase database, CurrentCall c
     public async Task<Page<HistoryEntry>> Handle(ReadHistory request, CancellationToken cancellationToken)
     {
         var (of, by) = (request.Of, request.By);
+        var plan = call.Viewer.PlanId;
+        if (by is not null && !await database.Participants.AnyAsync(p => p.PlanId == plan && p.Id == by, cancellationToken))
+            throw new NotVisible();
         var entries = await HistoryEntries.Load(database, call.Viewer, clocks, time.GetUtcNow(), cancellationToken);
         return entries
             .Where(e => (of is null || e.Of == of) && (by is null || e.By.ParticipantId == by))

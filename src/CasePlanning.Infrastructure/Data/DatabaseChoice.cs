@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace CasePlanning.Infrastructure.Data;
 
@@ -16,6 +18,13 @@ public static class DatabaseChoice
     /// </summary>
     private static readonly int[] DuplicateKey = [2601, 2627];
 
+    /// <summary>
+    /// Left out of the log: EF Core would write what the database says of a failure, and SQL Server quotes the values of a row.
+    /// Whoever catches the failure logs it without its words.
+    /// </summary>
+    private static readonly EventId[] QuoteValues =
+        [CoreEventId.SaveChangesFailed, CoreEventId.QueryIterationFailed, RelationalEventId.CommandError, CoreEventId.ExecutionStrategyRetrying];
+
     public static TOptions UseDatabase<TOptions>(this TOptions options, DatabaseSettings settings)
         where TOptions : DbContextOptionsBuilder
     {
@@ -27,6 +36,7 @@ public static class DatabaseChoice
             options.UseSqlServer(settings.ConnectionString, server => server
                 .MigrationsAssembly("CasePlanning.Migrations.SqlServer")
                 .EnableRetryOnFailure(MostRetries, LongestPause, DuplicateKey));
+        options.ConfigureWarnings(events => events.Ignore(QuoteValues));
         return options;
     }
 }

@@ -108,7 +108,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         }
         catch (Exception failure)
         {
-            log.LogError(failure, "A commit of {Commands} commands failed; none of them was kept.", commands.Count);
+            log.LogError("A commit of {Commands} commands failed; none of them was kept: {Failure}", commands.Count, failure.WithoutWords());
             commands.ForEach(command => command.Fail(failure.AsStoreUnavailable() ?? new StoreUnavailable("store.unavailable", failure)));
             await LetGoOfContext();
         }
@@ -160,7 +160,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         catch (Exception failure)
         {
             // Whatever is wrong with the old connection, the next commit opens a new one.
-            log.LogWarning(failure, "The write lane could not close its connection.");
+            log.LogWarning("The write lane could not close its connection: {Failure}", failure.WithoutWords());
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class Sequencer(IWriteLane lane, CheckpointFile file, IJournalKe
             catch (Exception failure) when (failure is StaleVersion or StoreUnavailable or DbUpdateException)
             {
                 // Another host was first, or the store is away; what waits is still there next time.
-                log.LogDebug(failure, "The journal was not numbered this time.");
+                if (log.IsEnabled(LogLevel.Debug))
+                    log.LogDebug("The journal was not numbered this time: {Failure}", failure.WithoutWords());
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -23,12 +23,13 @@ internal static class Rounds
             }
             catch (Exception failure) when (failure is StaleVersion or StoreUnavailable or DbUpdateException)
             {
-                log.LogDebug(failure, "This round was left to the next.");
+                if (log.IsEnabled(LogLevel.Debug))
+                    log.LogDebug("This round was left to the next: {Failure}", failure.WithoutWords());
             }
             catch (Exception failure)
             {
-                // A fault of ours must not end the host. Its message may hold a row's values.
-                log.LogError("A round failed: {Failure} at {Trace}", failure.GetType().FullName, failure.StackTrace);
+                // A fault of ours must not end the host.
+                log.LogError("A round failed: {Failure}", failure.WithoutWords());
             }
         }
         while (await Next(timer, stopping));

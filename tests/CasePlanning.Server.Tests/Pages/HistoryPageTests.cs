@@ -56,6 +56,7 @@ public sealed class HistoryPageTests(KeziasPages kezia) : IClassFixture<KeziasPa
         Assert.Contains("Nothing like this has happened.", (await kezia.As("hamo.tresk", $"{History}?of=actionsAndTargets&by={kezia.Who("Roz")}")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await kezia.As("hamo.tresk", $"{History}?of=secrets")).Status);
         Assert.Equal(HttpStatusCode.OK, (await kezia.As("hamo.tresk", $"{History}?from=made-up")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await kezia.As("hamo.tresk", $"{History}?by={Guid.NewGuid()}")).Status);
     }
 
     /// <summary>Neither a hidden view, nor a name that is not hers to know, nor how often somebody spoke where she does not hear it.</summary>
@@ -96,12 +97,12 @@ public sealed class HistoryPageTests(KeziasPages kezia) : IClassFixture<KeziasPa
     }
 
     [Fact]
-    public async Task Who_looked_stands_there_once_however_often_in_a_minute()
+    public async Task Who_looked_stands_there_once_however_often_in_an_hour()
     {
         for (var look = 0; look < 3; look++)
             (await kezia.Api("cal.wexley").Get($"/plans/{kezia.Plan}/reading")).Expect(200);
         var page = await kezia.As("hamo.tresk", $"{History}?view=looks");
-        Assert.Contains(page.Document.QuerySelectorAll(".app-timeline li").Select(PlanOnPage.Words), t => t.StartsWith("Cal Wexley, teacher read the views side by side, 3 times", StringComparison.Ordinal));
+        Assert.Contains(page.Document.QuerySelectorAll(".app-timeline li").Select(PlanOnPage.Words), t => t.StartsWith("Cal Wexley, teacher read the views side by side 3 times", StringComparison.Ordinal));
         Assert.DoesNotContain(page.Document.QuerySelectorAll("h2"), h => h.TextContent.Length == 0);
     }
 

@@ -50,15 +50,20 @@ public sealed class ApiCaller(HttpClient http) : IDisposable
     private async Task<Answer> Answered(HttpRequestMessage request)
     {
         using var response = await Http.SendAsync(request);
-        return new Answer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
+        return new Answer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(), response.Content.Headers);
     }
 
     public void Dispose() => Http.Dispose();
 }
 
 /// <summary>What came back.</summary>
-public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, string Text, string? MediaType)
+public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, string Text, HttpContentHeaders ContentHeaders)
 {
+    public string? MediaType => ContentHeaders.ContentType?.MediaType;
+
+    /// <summary>All headers, those of the content among them (a file's name is one), and the body.</summary>
+    public string Everything => $"{Headers}{ContentHeaders}{Text}";
+
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
     public string ETag => Headers.ETag!.ToString();

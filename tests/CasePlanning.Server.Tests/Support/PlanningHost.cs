@@ -201,7 +201,7 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
 
     public override async ValueTask DisposeAsync()
     {
-        IReadOnlyList<string> unmatched = ComparesJournal && ownsDirectory && !Calls.IsEmpty ? await Calls.Compare(Services) : [];
+        IReadOnlyList<string> unmatched = ComparesJournal && ownsDirectory && !Calls.IsEmpty ? await Calls.CompareInRun(Services) : [];
         await base.DisposeAsync();
         await database.DisposeAsync();
         if (ownsDirectory)

@@ -19,13 +19,15 @@ public sealed partial class RecordedCalls
     /// <summary>It writes nothing but a cookie.</summary>
     private const string ExtendsSession = "/api/v1/session/extend";
 
-    private static int answers;
-    private static int entries;
+    private static readonly ConcurrentBag<Comparison> Compared = [];
 
     private readonly ConcurrentQueue<Call> calls = [];
 
-    /// <summary>How much was compared in the whole run.</summary>
-    public static string Figures => $"T5: {answers} answers that showed, changed or refused something of a child, {entries} journal entries of them";
+    /// <summary>How much was compared in the whole run so far.</summary>
+    public static string Figures =>
+        $"T5: {Compared.Sum(c => c.Answers)} API answers that showed, changed or refused something of a child, one journal entry each; "
+        + $"{Compared.Sum(c => c.TurnedAway)} entries of requests that were answered with 404 or 401; {Compared.Sum(c => c.OfPages)} entries of pages; "
+        + $"{Compared.Sum(c => c.Faults.Count)} missing or besides, on {Compared.Count} hosts.";
 
     public bool IsEmpty => calls.IsEmpty;
 
@@ -38,13 +40,20 @@ public sealed partial class RecordedCalls
             calls.Enqueue(new Call(ids.Single(), request.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode));
     }
 
-    /// <returns>What does not match; nothing when all does.</returns>
-    public async Task<IReadOnlyList<string>> Compare(IServiceProvider services)
+    /// <summary>At the end of a host: what does not match counts in the figures of the run.</summary>
+    public async Task<IReadOnlyList<string>> CompareInRun(IServiceProvider services)
+    {
+        var comparison = await Compare(services);
+        Compared.Add(comparison);
+        return comparison.Faults;
+    }
+
+    public async Task<Comparison> Compare(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         var kept = (await scope.ServiceProvider.GetRequiredService<IPlanningDatabase>().Journal.AsNoTracking()
             .Select(e => new { e.RequestId, e.Act }).ToListAsync()).ToLookup(e => e.RequestId, e => e.Act);
-        var faults = new List<string>();
+        var (answers, turnedAway, ofPages, faults) = (0, 0, 0, new List<string>());
         foreach (var call in calls)
         {
             var count = kept[call.RequestId].Count();
@@ -52,17 +61,20 @@ public sealed partial class RecordedCalls
             var wrong = call.IsJournaled ? count != 1 : count > call.MostEntries;
             if (wrong)
                 faults.Add($"{call.Method} {call.Path} answered {call.Status} has {count} entries: {string.Join(", ", kept[call.RequestId])}");
-            if (call.IsJournaled || count > 0)
-            {
-                Interlocked.Increment(ref answers);
-                Interlocked.Add(ref entries, count);
-            }
+            answers += call.IsJournaled ? 1 : 0;
+            turnedAway += call.IsJournaled || call.IsPage ? 0 : count;
+            ofPages += call.IsPage ? count : 0;
         }
 
         var seen = calls.Select(c => c.RequestId).ToHashSet();
         faults.AddRange(kept.Where(e => !seen.Contains(e.Key)).Select(e => $"An entry is of no call: {e.First()}"));
-        return faults;
+        return new Comparison(answers, turnedAway, ofPages, faults);
     }
+
+    /// <summary>What one host answered, and its journal.</summary>
+    /// <param name="Answers">That must have one entry each.</param>
+    /// <param name="Faults">What does not match; nothing when all does.</param>
+    public sealed record Comparison(int Answers, int TurnedAway, int OfPages, IReadOnlyList<string> Faults);
 
     private sealed record Call(string RequestId, HttpMethod Method, string Path, int Status)
     {
@@ -80,6 +92,6 @@ public sealed partial class RecordedCalls
 
         private const int MostOnAPage = 20;
 
-        private bool IsPage => !Path.StartsWith("/api/", StringComparison.Ordinal);
+        public bool IsPage => !Path.StartsWith("/api/", StringComparison.Ordinal);
     }
 }

@@ -31,8 +31,8 @@ public sealed class HistoryModel : PlanPage
     /// <summary>What happened, day by day.</summary>
     public IReadOnlyList<(DateOnly Day, IReadOnlyList<HistoryEntry> Entries)> Days { get; private set; } = [];
 
-    /// <summary>Who looked or wrote, day by day; what somebody did several times in a minute stands there once.</summary>
-    public IReadOnlyList<(DateOnly Day, IReadOnlyList<(AccessLogEntry Entry, int Times)> Entries)> Looks { get; private set; } = [];
+    /// <summary>Who looked or wrote, day by day.</summary>
+    public IReadOnlyList<(DateOnly Day, IReadOnlyList<Visit> Entries)> Looks { get; private set; } = [];
 
     public string? Next { get; private set; }
 
@@ -89,9 +89,13 @@ public sealed class HistoryModel : PlanPage
     private IEnumerable<(DateOnly Day, IReadOnlyList<T> Entries)> ByDay<T>(IReadOnlyList<T> entries, Func<T, DateTimeOffset> at) =>
         entries.GroupBy(e => When.DayOf(at(e))).Select(g => (g.Key, (IReadOnlyList<T>)[.. g]));
 
-    /// <summary>The same look by the same person in the same minute is one line.</summary>
-    private IReadOnlyList<(AccessLogEntry, int)> Together(IReadOnlyList<AccessLogEntry> entries) =>
-        [.. entries.GroupBy(e => (When.Time(e.At), e with { Id = Guid.Empty, At = default })).Select(g => (g.First(), g.Count()))];
+    /// <summary>What one person does within an hour is one visit: a page that shows four things is no four lines.</summary>
+    private IReadOnlyList<Visit> Together(IReadOnlyList<AccessLogEntry> entries) =>
+    [
+        .. entries.GroupBy(e => (When.Time(e.At).Split(':')[0], e with { Id = Guid.Empty, At = default, What = "", Wrote = false })).Select(g => new Visit(
+            g.First(), PlanWords.Listed(g.GroupBy(e => e.What).Select(w => $"{char.ToLowerInvariant(w.Key[0])}{w.Key[1..]}{(w.Count() > 1 ? $" {w.Count()} times" : "")}")),
+            When.Time(g.Min(e => e.At)) is var first && When.Time(g.Max(e => e.At)) is var last && first == last ? first : $"{first} to {last}")),
+    ];
 }
 
 /// <summary>The two ways to read it.</summary>
@@ -103,3 +107,8 @@ public enum HistoryWay
     /// <summary>Who opened and read the plan.</summary>
     Looks,
 }
+
+/// <param name="Who">One of its entries, by which it is known who it was.</param>
+/// <param name="What">All that they did, in words.</param>
+/// <param name="Times">From when to when.</param>
+public sealed record Visit(AccessLogEntry Who, string What, string Times);

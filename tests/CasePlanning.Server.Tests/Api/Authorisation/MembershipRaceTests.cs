@@ -53,7 +53,7 @@ public sealed class MembershipRaceTests(ITestOutputHelper output) : IAsyncDispos
                 await Race(lead, plan, review, $"racer-{round}");
         });
 
-        output.WriteLine($"Membership race: {Rounds} rounds, {served} served and {written} written before, {refused} refused after, {faults.Count} faults.");
+        output.WriteLine($"T18: {Rounds} rounds, {served} served and {written} written before, {refused} refused after, {faults.Count} served or kept after the end.");
         Assert.True(served > Rounds / 2 && written > Rounds / 10 && refused >= Rounds * 3, "The race was none: too little happened on one side of the end.");
         Found.Nothing(faults);
     }

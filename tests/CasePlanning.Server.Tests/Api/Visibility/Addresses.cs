@@ -88,9 +88,26 @@ internal static class ReadingRound
         async Task<Answer> Read(string address)
         {
             var answer = await caller.Get(address);
-            read.Add((address, $"{answer.Headers}{answer.Text}"));
+            read.Add((address, answer.Everything));
             return answer;
         }
+    }
+
+    /// <summary>One answer of all there are, with whatever can be asked along with it.</summary>
+    public static async Task<(string Address, string Text)> Once(
+        ApiCaller caller, IReadOnlyList<Operation> operations, IReadOnlyDictionary<string, IReadOnlyCollection<string>> known, Random random)
+    {
+        var operation = operations[random.Next(operations.Count)];
+        var addresses = operation.With(known).ToList();
+        if (addresses.Count == 0)
+            return await Once(caller, operations, known, random);
+        var address = addresses[random.Next(addresses.Count)];
+        if (operation.Views.Count > 0)
+            address += $"?view={operation.Views[random.Next(operation.Views.Count)]}&review={known["reviews"].ElementAt(random.Next(known["reviews"].Count))}";
+        else if (operation.IsPaged)
+            address += $"?limit={random.Next(1, 20)}";
+        var answer = await caller.Get(address, ifNoneMatch: random.Next(4) == 0 ? "\"made-up\"" : null);
+        return (address, answer.Everything);
     }
 
     private static string? NextOf(Answer page, string address) =>

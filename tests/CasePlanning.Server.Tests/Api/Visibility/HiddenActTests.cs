@@ -9,7 +9,7 @@ namespace CasePlanning.Server.Tests.Api.Visibility;
 /// What is said where the family may not hear it changes nothing for the family, nor for a system that is not in the audience: not a byte, not an ETag, not a page of a list.
 /// A count or an order that moved would tell them that something is there.
 /// </summary>
-public sealed partial class HiddenActTests : IAsyncLifetime
+public sealed partial class HiddenActTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private WholeTeam team = null!;
 
@@ -42,6 +42,7 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             ["restrictions"] = [],
             ["people"] = [],
             ["appointments"] = [],
+            ["plan-copies"] = [],
             ["frameworks"] = [],
             ["consents"] = [],
             ["disclosures"] = [],
@@ -65,6 +66,7 @@ public sealed partial class HiddenActTests : IAsyncLifetime
             select $"{reader}:\n{pair.First.Address}: {pair.First.Text}\n{pair.Second.Address}: {pair.Second.Text}");
         Assert.All(Readers.Unaware, reader => Assert.Equal(before[reader].Count, after[reader].Count));
 
+        output.WriteLine($"T8: {Readers.Unaware.Sum(reader => before[reader].Count)} responses to {Readers.Unaware.Length} readers, byte for byte the same after acts that are hidden from them.");
         // And it was not for want of anything to see.
         Assert.NotEqual(before["lead"], after["lead"]);
     }

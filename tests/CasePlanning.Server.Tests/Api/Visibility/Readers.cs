@@ -14,12 +14,18 @@ internal static class Readers
     [
         "lead", "child", "parent", "carer", "releasedCarer", "socialWorker", "teamManager", "independentReviewingOfficer",
         "educationalPsychologist", "educationWelfareOfficer", "virtualSchoolHead", "designatedTeacher", "teacher", "senco", "nurse",
-        "camhsPractitioner", "youthJusticeWorker", "advocate", "mentor", "schoolSystem", "healthSystem",
+        "camhsPractitioner", "youthJusticeWorker", "advocate", "mentor", "schoolSystem", "healthSystem", OnCall,
     ];
 
-    /// <summary>They take part as strategist, not any more, not yet, or in nothing, whatever they administer; or nobody knows who they are.</summary>
+    /// <summary>A professional who takes no part, and is in the plan in an emergency, for an hour, to read.</summary>
+    public const string OnCall = "onCall";
+
+    /// <summary>
+    /// They take part as strategist, not any more, not yet, or in nothing, whatever they administer, or were in it in an emergency whose
+    /// hour is over; or nobody knows who they are.
+    /// </summary>
     public static readonly string[] Outsiders =
-        ["strategist", "leftNurse", "comingTeacher", "stranger", "strangeSystem", "agencyAdministrator", "authorityAdministrator", "anonymous"];
+        ["strategist", "leftNurse", "comingTeacher", "wasOnCall", "stranger", "strangeSystem", "agencyAdministrator", "authorityAdministrator", "anonymous"];
 
     /// <summary>They look after people, settings and the journal of the authority.</summary>
     public static readonly string[] Officers = ["agencyAdministrator", "authorityAdministrator", "privacyOfficer"];
@@ -38,20 +44,23 @@ internal static class Readers
     public static readonly string[] Professionals =
     [
         "lead", "socialWorker", "teamManager", "independentReviewingOfficer", "educationalPsychologist", "educationWelfareOfficer",
-        "virtualSchoolHead", "designatedTeacher", "senco", "nurse", "camhsPractitioner", "youthJusticeWorker",
+        "virtualSchoolHead", "designatedTeacher", "senco", "nurse", "camhsPractitioner", "youthJusticeWorker", OnCall,
     ];
 
-    public static readonly string[] HealthColleagues = ["nurse", "camhsPractitioner", "independentReviewingOfficer"];
+    public static readonly string[] HealthColleagues = ["nurse", "camhsPractitioner", "independentReviewingOfficer", OnCall];
 
     /// <summary>Those who live there, and those whose duty it is to know.</summary>
-    public static readonly string[] Home = ["child", "carer", "releasedCarer", "socialWorker", "teamManager", "independentReviewingOfficer"];
+    public static readonly string[] Home = ["child", "carer", "releasedCarer", "socialWorker", "teamManager", "independentReviewingOfficer", OnCall];
 
     public static readonly string[] School = ["designatedTeacher", "teacher", "senco", "schoolSystem"];
 
     public static readonly string[] HealthAgency = ["nurse", "camhsPractitioner", "healthSystem"];
 
+    /// <summary>They can hide something from somebody, and know what is hidden.</summary>
+    public static readonly string[] MayRestrict = ["lead", "socialWorker"];
+
     public static readonly string[] Coordinators = ["lead", "socialWorker", "teamManager", "virtualSchoolHead"];
 
     /// <summary>They read, and say nothing of their own.</summary>
-    public static readonly string[] Silent = ["teamManager", .. Systems];
+    public static readonly string[] Silent = ["teamManager", OnCall, .. Systems];
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using CasePlanning.Domain.Tests.Contributions.Files;
+using CasePlanning.Server.Tests.Support;
 using static CasePlanning.Server.Tests.Api.Visibility.Readers;
 
 namespace CasePlanning.Server.Tests.Api.Visibility;
@@ -32,11 +34,12 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>The ids there are, by the segment that comes before them in an address.</summary>
     public Dictionary<string, IReadOnlyCollection<string>> Known { get; } = [];
 
-    public static async Task<Scene> Play()
+    public static async Task<Scene> Play(PlanningHost? host = null)
     {
-        var scene = new Scene(await WholeTeam.Gather());
+        var scene = new Scene(await WholeTeam.Gather(host));
         await scene.Begin();
         await scene.SpeakToEveryAudience();
+        await scene.Hide();
         await scene.TakeBack();
         await scene.WriteDrafts();
         await scene.NoteWhatProfessionalsKnow();
@@ -44,6 +47,7 @@ internal sealed class Scene : IAsyncDisposable
         await scene.Act();
         await scene.Share();
         await scene.End();
+        await scene.Team.OpenInEmergency(OnCall);
         return scene;
     }
 
@@ -58,19 +62,41 @@ internal sealed class Scene : IAsyncDisposable
     private async Task Begin()
     {
         Review = Team.Review;
+        await Team.ComeIn();
+        await Team.OpenInEmergency("wasOnCall");
+        Canaries.Watch(Team.Plan, "that there is such a plan", Everybody);
         foreach (var collection in new[] { "contributions", "questions", AttachmentPath })
             Known[collection] = new List<string>();
         Known["plans"] = [Team.Plan];
         Known["participants"] = Known["voices"] = [Team.Id("child"), Team.Id("parent"), Team.Id("carer"), Team.Id("socialWorker")];
         Known["agencies"] = [.. Team.Agencies.Values];
-        Known["restrictions"] = Known["proofs"] = Known["receipts"] = Known["emergency-accesses"]
+        Known["proofs"] = Known["receipts"] = Known["emergency-accesses"]
             = Known["people"] = Known["appointments"] = Known["frameworks"] = Known["plan-copies"] = [Guid.NewGuid().ToString()];
-        Known["consents"] = Known["disclosures"] = Known["withheld-decisions"] = new List<string>();
+        Known["consents"] = Known["disclosures"] = Known["withheld-decisions"] = Known["restrictions"] = new List<string>();
         var invitation = (await Team.As("lead").Post($"/plans/{Team.Plan}/participants/{Team.Id("parent")}/invitations")).Expect(201).Id;
         Canaries.Watch(invitation, "that somebody was invited by e-mail", Readers.Coordinators);
         Known["invitations"] = [invitation];
         Canaries.Watch(WholeTeam.NameOf("carer"), "the name of a carer who lives where nobody may know", Everybody.Except(["parent"]));
-        Canaries.Watch(WholeTeam.NameOf("releasedCarer"), "the name of a carer that was released", Everybody);
+        Canaries.Watch(WholeTeam.NameOf("releasedCarer"), "the name of a carer that was released, and is hidden from one", Everybody.Except(["mentor"]));
+    }
+
+    /// <summary>A name from one, and a view from another. Neither learns of it, nor does anybody else but those who may hide things.</summary>
+    private async Task Hide()
+    {
+        await Restrict(new { kind = "identity", from = Team.Id("mentor"), subject = Team.Id("releasedCarer") });
+        // What is hidden from one of an agency is hidden from its system.
+        await Say("for everyone, hidden from one", "virtualSchoolHead", new { kind = "everyone" }, [.. Everybody.Except(["teacher", "schoolSystem"])]);
+        await Restrict(new { kind = "view", from = Team.Id("teacher"), contribution = Known["contributions"].Last() });
+    }
+
+    private async Task Restrict(object what)
+    {
+        var body = JsonSerializer.SerializeToNode(what)!.AsObject();
+        body["reason"] = Canaries.Plant("why something is hidden", Readers.MayRestrict);
+        body["reviewOn"] = "2027-01-11";
+        var restriction = (await Team.As("lead").Post($"/plans/{Team.Plan}/restrictions", body)).Expect(201).Id;
+        Canaries.Watch(restriction, "that something is hidden", Readers.MayRestrict);
+        Known["restrictions"] = [.. Known["restrictions"], restriction];
     }
 
     private async Task SpeakToEveryAudience()
@@ -337,8 +363,10 @@ internal sealed class Scene : IAsyncDisposable
         await Disclose("vitalInterests", null, false, Professionals);
         await Disclose("publicTask", null, true, [.. Everybody.Except(Readers.Systems)]);
         await Disclose("consent", hers, false, toldOfHers);
-        await Withhold([], Professionals);
-        await Withhold(["nurse", "designatedTeacher"], [.. Professionals.Except(["nurse", "designatedTeacher"])]);
+        // Whoever comes in by an emergency may be the one from whom something is kept.
+        string[] takingPart = [.. Professionals.Except([OnCall])];
+        await Withhold([], takingPart);
+        await Withhold(["nurse", "designatedTeacher"], [.. takingPart.Except(["nurse", "designatedTeacher"])]);
         (await Team.As("educationWelfareOfficer").Put($"/plans/{Team.Plan}/participants/me/basis",
             new { basis = "legalObligation", why = Canaries.Plant("why somebody takes part by another right", Told) })).Expect(200);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Server.Tests.Support;
 
 namespace CasePlanning.Server.Tests.Api.Visibility;
@@ -37,16 +39,15 @@ internal sealed class WholeTeam : IAsyncDisposable
 
     private static readonly Dictionary<string, string> Roles = new() { ["releasedCarer"] = "carer", ["leftNurse"] = "nurse", ["comingTeacher"] = "teacher" };
 
-    private readonly Dictionary<string, ApiCaller> callers = [];
+    /// <summary>Many are asked for at once.</summary>
+    private readonly ConcurrentDictionary<string, ApiCaller> callers = new();
     private readonly Dictionary<string, string> participants = [];
     private readonly Dictionary<string, string> agencies = [];
     private readonly Dictionary<string, string> systems = [];
 
-    private WholeTeam()
-    {
-    }
+    private WholeTeam(PlanningHost host) => Host = host;
 
-    public PlanningHost Host { get; } = new();
+    public PlanningHost Host { get; }
 
     public string Plan { get; private set; } = "";
 
@@ -59,9 +60,10 @@ internal sealed class WholeTeam : IAsyncDisposable
     /// <summary>An identifier of the child in another system.</summary>
     public string Identifier { get; } = $"UPN{Guid.NewGuid():N}";
 
-    public static async Task<WholeTeam> Gather()
+    /// <param name="host">A host of the caller's; one like any other when there is none.</param>
+    public static async Task<WholeTeam> Gather(PlanningHost? host = null)
     {
-        var team = new WholeTeam();
+        var team = new WholeTeam(host ?? new PlanningHost());
         await team.OpenPlan();
         foreach (var (who, agency, name) in People)
             await team.Join(who, agency, name);
@@ -77,13 +79,14 @@ internal sealed class WholeTeam : IAsyncDisposable
     /// <summary>The participation of somebody.</summary>
     public string Id(string who) => participants[who];
 
+    public static IEnumerable<string> Names => People.Select(p => p.Name);
+
     public static string NameOf(string who) => People.Single(p => p.Who == who).Name;
 
-    public ApiCaller As(string who) =>
-        callers.TryGetValue(who, out var known) ? known
-        : callers[who] = who is "anonymous" ? Host.Anonymous()
+    public ApiCaller As(string who) => callers.GetOrAdd(who, _ =>
+        who is "anonymous" ? Host.Anonymous()
         : systems.TryGetValue(who, out var client) ? Host.Integrators.As(client)
-        : Host.SignInAs(AddressOf(who));
+        : Host.SignInAs(AddressOf(who)));
 
     /// <summary>A minute passes, so that nothing happens at the same instant as something else.</summary>
     public void Wait() => Host.Clock.Now += TimeSpan.FromMinutes(1);
@@ -99,6 +102,20 @@ internal sealed class WholeTeam : IAsyncDisposable
             invite = "everyone",
         })).Expect(201).Id;
     }
+
+    /// <summary>From now on everybody is written to: only those are who have come in before.</summary>
+    public async Task ComeIn()
+    {
+        await Host.Write(database => database.Accounts.AddRange(database.Persons
+            .Where(p => p.Email != null && !database.Accounts.Any(a => a.Id == p.Id)).Select(p => p.Id).ToList().Select(id => new Account(id))));
+        await Host.WriteNotices();
+        // A token from before somebody had an account is not accepted any more.
+        Wait();
+    }
+
+    /// <summary>A professional who takes no part opens the plan, to read for an hour.</summary>
+    public async Task OpenInEmergency(string who) => (await As(who).Post($"/plans/{Plan}/emergency-access",
+        new { purpose = "missingChild", justification = "He was not in school and is not at home." })).Expect(201);
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
@@ -139,6 +156,8 @@ internal sealed class WholeTeam : IAsyncDisposable
     {
         "lead" => Lead,
         "stranger" => "femi.thorley",
+        Readers.OnCall => "tobias.quill",
+        "wasOnCall" => "roz.applegarth",
         "agencyAdministrator" => "winifred.tolland",
         "authorityAdministrator" => "edmund.skerry",
         "privacyOfficer" => "petra.lanyon",
