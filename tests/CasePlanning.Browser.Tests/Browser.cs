@@ -45,6 +45,9 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>What the console of the browser said that it should not have.</summary>
     public List<string> Complaints { get; } = [];
 
+    /// <summary>What it may say where a test makes it.</summary>
+    public Func<string, bool> Overlooks { get; set; } = _ => false;
+
     public async ValueTask InitializeAsync()
     {
         if (Places.FirstOrDefault(File.Exists) is not { } path)
@@ -84,7 +87,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type is "error")
+            if (message.Type is "error" && !Overlooks(message.Text))
                 Complaints.Add(message.Text);
         };
         page.PageError += (_, error) => Complaints.Add(error);

@@ -4,6 +4,7 @@ using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Server.Identity;
 using CasePlanning.Server.Tests.Support;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -33,6 +34,8 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
                 ["Identity:Providers:thornmere:TwoFactorAmr:0"] = "mfa",
                 ["Identity:Providers:thornmere:TwoFactorAcr:0"] = "urn:thornmere:strong",
             },
+            // While all other tests keep the cores busy, a provider on the same machine may take longer than one that is waited for.
+            Replace = services => services.PostConfigureAll<OpenIdConnectOptions>(provider => provider.Backchannel.Timeout = TimeSpan.FromMinutes(2)),
         };
         story = new SignInStory(host);
         await story.RegisterApp();
