@@ -66,6 +66,11 @@ public sealed class ContributePageTests(KeziasPages kezia) : IClassFixture<Kezia
         await lettice.Submit(("words", "First.\r\nSecond.\rThird.\nFourth."));
         var reading = (await kezia.Api("lettice.umber").Get($"/plans/{kezia.Plan}/reading")).Json.GetProperty("outcomes").EnumerateArray();
         Assert.Contains(reading.SelectMany(o => o.GetProperty("contributions").EnumerateArray()), c => c.TryGetProperty("words", out var words) && words.GetString() == "First.\nSecond.\nThird.\nFourth.");
+
+        var imke = await kezia.As("imke.sandover", "/plans/{plan}/targets/new?outcome=be-healthy");
+        await imke.Submit(("what", "Sleeps through"), ("measure", "Five nights of seven"), ("how", "First.\r\nSecond.\rThird."));
+        var targets = (await kezia.Api("imke.sandover").Get($"/plans/{kezia.Plan}/targets")).Items;
+        Assert.Equal("First.\nSecond.\nThird.", targets.Single(t => t.GetProperty("what").GetString() == "Sleeps through").GetProperty("how").GetString());
     }
 
     [Fact]
