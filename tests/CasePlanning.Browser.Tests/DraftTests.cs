@@ -85,6 +85,35 @@ public sealed class DraftTests : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Offline_in_the_middle_of_a_sentence_closed_reopened_and_written_on()
+    {
+        var page = await Write("imke.sandover", "be-healthy");
+        await Ready(page);
+        await Box(page).FillAsync("With a signal.");
+        await Assertions.Expect(Status(page)).ToContainTextAsync(Said, Patiently);
+        await page.Context.SetOfflineAsync(true);
+        await Box(page).FillAsync("With a signal. Without");
+        await Assertions.Expect(Status(page)).ToContainTextAsync("No connection. Saved on this device", Patiently);
+        await browser.Check(page, "contribute-offline");
+        await page.CloseAsync();
+
+        var again = await browser.Open(page.Context, Path("be-healthy"));
+        await Assertions.Expect(again.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("No connection");
+        var kept = again.GetByLabel("Kezia: Be healthy");
+        await Assertions.Expect(kept).ToHaveValueAsync("With a signal. Without");
+        await browser.Check(again, "offline");
+        await kept.FillAsync("With a signal. Without one.");
+        await Assertions.Expect(again.GetByText("Saved on this device.")).ToBeVisibleAsync();
+
+        await page.Context.SetOfflineAsync(false);
+        await again.GotoAsync(Address("be-healthy"));
+        await Assertions.Expect(Box(again)).ToHaveValueAsync("With a signal. Without one.");
+        await Assertions.Expect(Status(again)).ToContainTextAsync(Said, Patiently);
+        var other = await Write("imke.sandover", "be-healthy");
+        await Assertions.Expect(Box(other)).ToHaveValueAsync("With a signal. Without one.");
+    }
+
+    [Fact]
     public async Task What_is_on_the_device_cannot_be_read_and_no_page_about_a_child_is_kept()
     {
         var page = await Write("sunniva.raike", "stay-safe");
@@ -113,6 +142,22 @@ public sealed class DraftTests : IClassFixture<Browser>
             """);
         Assert.NotEmpty(cached);
         Assert.All(cached, path => Assert.True(path == "/offline" || path.StartsWith("/dist/site", StringComparison.Ordinal), path));
+    }
+
+    [Fact]
+    public async Task Signed_out_in_the_middle_of_a_sentence_and_back_in_place()
+    {
+        var page = await Write("sunniva.raike", "make-a-positive-contribution");
+        await Box(page).FillAsync("Before the session");
+        await Assertions.Expect(Status(page)).ToContainTextAsync(Said, Patiently);
+        await page.Context.ClearCookiesAsync(new() { Name = "caseplanning-signed-in" });
+        await Box(page).FillAsync("Before the session ended, and after.");
+        await Assertions.Expect(Status(page)).ToContainTextAsync("You have been signed out. Your words are kept on this device.", Patiently);
+        await browser.Check(page, "contribute-signed-out");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again to send them" }).ClickAsync();
+        await page.Locator("button[value='sunniva.raike@demo.example']").First.ClickAsync();
+        await Assertions.Expect(Box(page)).ToHaveValueAsync("Before the session ended, and after.");
+        await Assertions.Expect(Status(page)).ToContainTextAsync(Said, Patiently);
     }
 
     [Fact]

@@ -3,7 +3,7 @@
 import { Device, type DraftText, type Kept } from "./device.js";
 import { add, element, later } from "./dom.js";
 import { askForKey, call, keep, written, type DraftView } from "./server.js";
-import { isShared, person } from "./page.js";
+import { hereNow, isShared, person } from "./page.js";
 
 const pause = 900;
 const longestWait = 60_000;
@@ -12,7 +12,7 @@ const mostTried = 10;
 
 export class DraftForm {
   private readonly form: HTMLFormElement;
-  readonly id: string;
+  private id: string;
   private readonly status: HTMLElement;
   private device: Device | null = null;
   private version: number | null;
@@ -72,9 +72,10 @@ export class DraftForm {
         : "This browser keeps nothing on this device. Your words are saved to CasePlanning as you write.");
     }
 
-    const kept = await this.device?.get(this.id).catch(() => null);
-    if (kept?.unsent) {
+    const kept = (await this.device?.all().catch(() => []))?.find((one) => one.unsent && this.has(one));
+    if (kept) {
       this.goOn(kept, here);
+      await this.storeInsteadOf(kept.id);
     } else if (this.isTouched || this.form.dataset["unsaved"] === "yes") {
       // What came back from the server may be there already, and may not; to send it again is no harm.
       this.saved = this.isTouched ? this.saved : "";
@@ -103,7 +104,7 @@ export class DraftForm {
       this.soon(0);
     } else {
       void this.store();
-      this.choose({ ...here, version: this.version ?? 0, state: "open" });
+      this.choose({ ...here, id: this.id, version: this.version ?? 0, state: "open" });
     }
   }
 
@@ -126,7 +127,7 @@ export class DraftForm {
       stored = this.toStore;
       try {
         await this.device.put({
-          id: this.id, label: this.form.dataset["label"] ?? "", page: location.pathname + location.search, text: this.text(), version: this.version,
+          id: this.id, label: this.form.dataset["label"] ?? "", page: hereNow(), text: this.text(), version: this.version,
           tried: this.tried, unsent: this.isUnsent(), at: Date.now(),
         });
       } catch {
@@ -172,6 +173,8 @@ export class DraftForm {
     const now = written(text);
     if (!this.tried.includes(now)) {
       this.tried = [...this.tried, now].slice(-mostTried);
+      // It may arrive although no answer ever does, and this page may be closed by then.
+      void this.store();
     }
 
     let answer = await keep(this.id, text, this.version);
@@ -186,7 +189,7 @@ export class DraftForm {
         this.tried = [];
         this.isAt(answer.draft.version);
         this.saved = now;
-        await this.store();
+        await this.isCalled(answer.draft.id);
         this.say(answer.draft.state === "reviewSigned"
           ? "Draft saved. The review was signed off while you wrote: your words wait for the next one."
           : `Draft saved ${time()}`);
@@ -355,6 +358,25 @@ export class DraftForm {
   private isAt(version: number | null): void {
     this.version = version;
     this.field("version").value = version?.toString() ?? "";
+  }
+
+  /** Whether this is the draft that is written here. The server has a name of its own for it, and not every answer arrives. */
+  has(kept: Kept): boolean {
+    return kept.id === this.id || kept.page === hereNow();
+  }
+
+  private async isCalled(id: string): Promise<void> {
+    const before = this.id;
+    this.id = id;
+    this.field("draft").value = id;
+    await this.storeInsteadOf(before);
+  }
+
+  private async storeInsteadOf(id: string): Promise<void> {
+    await this.store();
+    if (id !== this.id) {
+      await this.device?.drop(id);
+    }
   }
 
   private field(name: string): HTMLInputElement {

@@ -1,6 +1,6 @@
 // On every page of somebody who is signed in: what this device still has is sent, and what cannot be is told where there is a place
 // for it.
-import { Device } from "./device.js";
+import { Device, type Kept } from "./device.js";
 import { element } from "./dom.js";
 import { sendUnsent } from "./offline.js";
 import { isShared, person } from "./page.js";
@@ -9,7 +9,7 @@ import { askForKey } from "./server.js";
 const worker = "/worker.js";
 const halfADay = 12 * 3_600_000;
 
-export async function lookAfterDevice(open?: string): Promise<void> {
+export async function lookAfterDevice(isOpen: (kept: Kept) => boolean): Promise<void> {
   if (!person || isShared) {
     return;
   }
@@ -23,9 +23,9 @@ export async function lookAfterDevice(open?: string): Promise<void> {
     return;
   }
 
-  await sendUnsent(device, open);
+  await sendUnsent(device, isOpen);
   for (const kept of await device.all()) {
-    if (!kept.unsent && kept.id !== open && Date.now() - kept.at > halfADay) {
+    if (!kept.unsent && !isOpen(kept) && Date.now() - kept.at > halfADay) {
       await device.drop(kept.id);
     }
   }

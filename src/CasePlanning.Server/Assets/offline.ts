@@ -82,15 +82,20 @@ async function send(device: Device, state: HTMLElement): Promise<void> {
 }
 
 /** Sends what was not sent, but for what is open on this page. What another device has changed waits for its author. */
-export async function sendUnsent(device: Device, open?: string): Promise<number> {
+export async function sendUnsent(device: Device, isOpen: (kept: Kept) => boolean = () => false): Promise<number> {
   let sent = 0;
-  for (const kept of (await device.all()).filter((one) => one.unsent && one.id !== open)) {
+  for (const kept of (await device.all()).filter((one) => one.unsent && !isOpen(one))) {
     const answer = await keep(kept.id, kept.text, kept.version);
     if (answer.kind === "kept") {
       // It may have been written on while it was under way.
       const now = await device.get(kept.id);
       const isSame = JSON.stringify(now?.text) === JSON.stringify(kept.text);
-      await device.put({ ...(now ?? kept), version: answer.draft.version, tried: [], unsent: !isSame });
+      // The server has a name of its own for what it keeps.
+      await device.put({ ...(now ?? kept), id: answer.draft.id, version: answer.draft.version, tried: [], unsent: !isSame });
+      if (answer.draft.id !== kept.id) {
+        await device.drop(kept.id);
+      }
+
       sent++;
     } else if (answer.kind === "signed") {
       await device.drop(kept.id);

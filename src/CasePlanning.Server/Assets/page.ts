@@ -4,3 +4,6 @@ export const person = document.body.dataset["person"] ?? "";
 
 /** Whoever signed in said that others use this computer too. */
 export const isShared = document.body.dataset["shared"] === "yes";
+
+/** The address of this page on this host. */
+export const hereNow = (): string => location.pathname + location.search;

@@ -5,6 +5,7 @@ const tokenField = "__RequestVerificationToken";
 
 /** A draft as the API shows it. */
 export interface DraftView extends Omit<DraftText, "words"> {
+  id: string;
   words?: string | null;
   version: number;
   state: "open" | "late" | "reviewSigned" | "notInPlan";

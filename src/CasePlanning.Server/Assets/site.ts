@@ -30,5 +30,6 @@ const draft = document.querySelector<HTMLFormElement>("form[data-draft]");
 if (place) {
   void showOffline(place);
 } else {
-  void lookAfterDevice(draft ? new DraftForm(draft).id : undefined).catch(() => undefined);
+  const written = draft && new DraftForm(draft);
+  void lookAfterDevice((kept) => written?.has(kept) ?? false).catch(() => undefined);
 }
