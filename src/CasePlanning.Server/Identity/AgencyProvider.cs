@@ -49,7 +49,7 @@ internal sealed partial record AgencyProvider(
         setting.Value is { Length: > 0 } value ? value : throw Fault(setting, "is missing");
 
     private static IReadOnlyList<string> Values(IConfigurationSection setting) =>
-        setting.Value is { } single ? [single] : [.. setting.GetChildren().Select(c => c.Value).OfType<string>()];
+        setting.Value is { Length: > 0 } single ? [single] : [.. setting.GetChildren().Select(c => c.Value).OfType<string>()];
 
     private static StartRefused Fault(IConfigurationSection setting, string fault) => StartRefused.Setting(setting.Path, fault);
 
