@@ -134,13 +134,19 @@ public sealed class ProviderHost : IAsyncDisposable
     private ValueTask Ask(ValidateAuthorizationRequestContext context)
     {
         Requests.Enqueue(context.Request.GetParameters().ToDictionary(p => p.Key, p => p.Value.ToString() ?? ""));
-        if (context.ClientId != ClientId || Fault is ProviderFault.SaysNo)
-            context.Reject(Errors.AccessDenied, "Not today.");
+        if (context.ClientId != ClientId)
+            context.Reject(Errors.InvalidClient, "Not known here.");
         return default;
     }
 
     private ValueTask SignIn(HandleAuthorizationRequestContext context)
     {
+        if (Fault is ProviderFault.SaysNo)
+        {
+            context.Reject(Errors.AccessDenied, "Not today.");
+            return default;
+        }
+
         var identity = new ClaimsIdentity("agency", Claims.Subject, Claims.Role);
         identity.SetClaim(Claims.Subject, Fault is ProviderFault.SubjectTooLong ? new string('s', 300) : Subject);
         identity.SetClaim(Claims.Email, Email);

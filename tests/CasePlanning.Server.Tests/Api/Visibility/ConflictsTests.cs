@@ -96,7 +96,7 @@ public sealed partial class ConflictsTests : IAsyncLifetime
         await Say("youthJusticeWorker", new { kind = "professionals" }, "Her stepfather was sentenced in May.");
         foreach (var reader in Readers.NeverTold.Append("teacher"))
             Assert.DoesNotContain("sentenced", await AllOfThePlan(reader), StringComparison.Ordinal);
-        foreach (var reader in Readers.Professionals)
+        foreach (var reader in Readers.Professionals.Where(r => r != Readers.OnCall))
             Assert.Contains("sentenced", (await team.As(reader).Get($"/plans/{team.Plan}/reading")).Text, StringComparison.Ordinal);
     }
 
