@@ -41,7 +41,7 @@ internal sealed class SignIn(IPlanningDatabase database, Sessions sessions, Time
     }
 
     /// <summary>
-    /// Link and code are enough for this session, and never more than that: they do not count where a fresh second factor is asked
+    /// Link and code are enough to be signed in by, and never more than that: they do not count where a fresh second factor is asked
     /// for, nor instead of one that was set up.
     /// </summary>
     /// <returns>The address to go to next.</returns>
