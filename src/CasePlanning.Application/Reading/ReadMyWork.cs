@@ -41,7 +41,10 @@ public enum WorkKind
 /// <param name="Why">Why it is here, in a sentence.</param>
 /// <param name="Overdue">The due day has passed.</param>
 /// <param name="ChildName">Absent where the office that is asked sees no child.</param>
-/// <param name="About">What tells it from others of its kind: the words of the question, action or decision, or whose voice is missing.</param>
+/// <param name="About">
+/// What tells it from others of its kind: the words of the action or decision, or whose voice is missing. Not those of a question: whoever
+/// covers for somebody owes the answer, and may not be one of those who read what it was asked about.
+/// </param>
 public sealed record WorkItem(
     Guid Id, WorkKind Kind, Guid PlanId, string? ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why, string? About = null);
 
@@ -137,7 +140,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, Place place, DateTim
 
     private async Task<IEnumerable<WorkItem>> Questions(CancellationToken cancellation) =>
         (await database.Questions.AsNoTracking().Where(q => q.PlanId == plan && q.AnswerById == me && q.AnsweredAt == null).ToListAsync(cancellation))
-        .Select(q => Item(q.Id, WorkKind.AnswerQuestion, q.ReviewId, q.Id, q.Due, "You were asked a question.", q.Words));
+        .Select(q => Item(q.Id, WorkKind.AnswerQuestion, q.ReviewId, q.Id, q.Due, "You were asked a question."));
 
     private async Task<IEnumerable<WorkItem>> Drafts(CancellationToken cancellation) =>
         (await database.Drafts.AsNoTracking().Where(d => d.PlanId == plan && d.AuthorId == me)

@@ -37,6 +37,22 @@ public sealed class MyWorkTests : IAsyncDisposable
         Assert.Equal(asked, dominic.Document.QuerySelectorAll(".app-group .app-group__why").Select(w => w.TextContent.Trim()).Order());
     }
 
+    /// <summary>A question may be about words that whoever covers for its addressee does not read.</summary>
+    [Fact]
+    public async Task What_is_asked_twice_is_told_apart_and_what_a_question_says_is_not_told_here()
+    {
+        using var dominic = await host.VisitAs("dominic.ferraby");
+        await dominic.Get("/my-work");
+        var about = dominic.Document.QuerySelectorAll(".app-group__about").Select(a => a.TextContent.Trim()).ToList();
+        Assert.Contains("Kezia stays in set 1 for maths, with help", about);
+        Assert.Equal(about.Distinct(), about);
+
+        using var imke = host.SignInAs("imke.sandover");
+        var questions = (await imke.Get("/me/work")).Items.Where(i => i.GetProperty("kind").GetString() == "answerQuestion").ToList();
+        Assert.NotEmpty(questions);
+        Assert.All(questions, q => Assert.False(q.TryGetProperty("about", out _)));
+    }
+
     [Fact]
     public async Task Whoever_sees_no_child_is_asked_nothing_of_one()
     {
