@@ -52,6 +52,7 @@ public static class Registration
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton<IStoreFaults, StoreFaults>();
         services.AddDbContextPool<PlanningContext>(options => options.UseDatabase(settings));
         services.AddOpenIddict().AddCore(core => core
             .UseEntityFrameworkCore().UseDbContext<PlanningContext>().ReplaceDefaultEntities<Guid>());
@@ -63,6 +64,7 @@ public static class Registration
 
         if (settings.Provider is DatabaseProvider.Sqlite)
         {
+            services.AddSingleton<SoleServer>();
             services.AddSingleton<SqliteWriteLane>();
             services.AddSingleton<IWriteLane>(root => root.GetRequiredService<SqliteWriteLane>());
             services.AddHostedService(root => root.GetRequiredService<SqliteWriteLane>());

@@ -55,8 +55,10 @@ static async Task<int> Run(string[] args)
     if (ConsoleVerb.IsAsked(said))
         return await ConsoleVerb.Run(said, builder, Prepare);
     builder.RefuseUnsafeStart(args);
+    // Whoever stops a server waits ten seconds at most: half of it for callers to finish, the rest for what they sent to be committed.
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
-    var app = builder.Build();
+    await using var app = builder.Build();
     app.UseKnownProxies();
     app.UseCompression();
     app.UseApi();
@@ -68,6 +70,7 @@ static async Task<int> Run(string[] args)
     app.MapDevelopment();
 #endif
 
+    app.Services.ClaimDatabase();
     await Prepare(app.Services);
     await app.RunAsync();
     return 0;

@@ -16,6 +16,9 @@ public static class JournalFile
     public static string LineOf(Checkpoint checkpoint) =>
         JsonSerializer.Serialize(new CheckpointLine(checkpoint.Text, checkpoint.Signature), Plain);
 
+    /// <returns>How many entries the checkpoint in a line is over; 0 where there is none in it.</returns>
+    public static long SizeIn(string line) => Parse(line)?.Size ?? 0;
+
     /// <param name="isSigned">Whether a text carries a signature of the journal's key.</param>
     /// <param name="kept">Checkpoints that were kept elsewhere, as lines: without one, nobody can tell that the end was cut off.</param>
     /// <param name="receipts">Leaf hashes, in hexadecimal, that must be in it.</param>

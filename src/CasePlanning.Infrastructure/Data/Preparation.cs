@@ -11,6 +11,10 @@ namespace CasePlanning.Infrastructure.Data;
 /// <summary>What happens to the database before the first request.</summary>
 public static class Preparation
 {
+    /// <summary>For a server, before anything else: a SQLite file has one at a time. SQL Server has as many as there are.</summary>
+    /// <exception cref="StartRefused">Another server has the file.</exception>
+    public static void ClaimDatabase(this IServiceProvider services) => services.GetService<SoleServer>()?.Claim();
+
     /// <summary>
     /// Migrates, then seeds what every installation needs; doing it again changes nothing. A SQLite file is always migrated; a
     /// SQL Server database only when <c>Database:Migrate</c> says so or in Development, because elsewhere its owner runs

@@ -16,6 +16,9 @@ internal static class SqliteDialect
 
     public static readonly IInterceptor Pragmas = new PragmasOnOpen();
 
+    /// <summary>The full path of the file that a connection string names.</summary>
+    public static string FileOf(string? connectionString) => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+
     public static string ConnectionString(DatabaseSettings settings) =>
         new SqliteConnectionStringBuilder(settings.ConnectionString) { DefaultTimeout = (int)Patience.TotalSeconds }.ConnectionString;
 
@@ -25,7 +28,7 @@ internal static class SqliteDialect
     /// </summary>
     public static async Task Migrate(DbContext context, CancellationToken cancellation)
     {
-        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource);
+        var file = FileOf(context.Database.GetConnectionString());
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await using var turn = await TakeTurn(file + ".migrating", cancellation);
         if (!(await context.Database.GetPendingMigrationsAsync(cancellation)).Any())

@@ -52,11 +52,14 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Takes nothing new, and ends when everything that waits is committed and answered.</summary>
+    /// <summary>
+    /// Takes nothing new, and ends when everything that waits is committed and answered: also when the host's time to stop is over,
+    /// because somebody never finished what they were sending.
+    /// </summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         waiting.Writer.TryComplete();
-        return lane.WaitAsync(cancellationToken);
+        return lane;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
@@ -109,6 +112,9 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         catch (Exception failure)
         {
             log.LogError("A commit of {Commands} commands failed; none of them was kept: {Failure}", commands.Count, failure.WithoutWords());
+            // Whoever has queued meanwhile would wait as long again, to be told the same.
+            while (failure.AsStoreUnavailable() is not null && waiting.Reader.TryRead(out var behind))
+                commands.Add(behind);
             commands.ForEach(command => command.Fail(failure.AsStoreUnavailable() ?? new StoreUnavailable("store.unavailable", failure)));
             await LetGoOfContext();
         }

@@ -1,4 +1,5 @@
 using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
@@ -41,4 +42,9 @@ internal static class StoreFailures
         SqlException { Class: >= SqlServerResources } => "store.unavailable",
         _ => null,
     };
+}
+
+internal sealed class StoreFaults : IStoreFaults
+{
+    public StoreUnavailable? In(Exception failure) => failure.AsStoreUnavailable();
 }

@@ -53,6 +53,9 @@ internal sealed class JournalWriter : IJournal
             catch (Exception failure)
             {
                 var away = failure as StoreUnavailable ?? new StoreUnavailable("store.unavailable", failure);
+                // Those who came meanwhile would wait as long again, to be told the same.
+                while (waiting.Reader.TryRead(out var behind))
+                    together.Add(behind);
                 together.ForEach(r => r.Kept.SetException(away));
             }
 

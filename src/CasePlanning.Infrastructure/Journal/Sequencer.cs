@@ -1,7 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Journal;
-using CasePlanning.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,31 +19,18 @@ internal sealed class Sequencer(IWriteLane lane, CheckpointFile file, IJournalKe
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestBeforeCheckpoint = TimeSpan.FromSeconds(60);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        do
-        {
-            try
-            {
-                while (await NumberWhatWaits(stoppingToken) == MostAtOnce)
-                {
-                }
+    /// <summary>There may be checkpoints that the file has not got: this host, or another, ended between the database and the file.</summary>
+    private bool fileIsBehind = true;
 
-                await Sign(LongestBeforeCheckpoint, stoppingToken);
-            }
-            catch (Exception failure) when (failure is StaleVersion or StoreUnavailable or DbUpdateException)
-            {
-                // Another host was first, or the store is away; what waits is still there next time.
-                if (log.IsEnabled(LogLevel.Debug))
-                    log.LogDebug("The journal was not numbered this time: {Failure}", failure.WithoutWords());
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Run(Pause, NumberAndSign, log, stoppingToken);
+
+    private async Task NumberAndSign(CancellationToken stopping)
+    {
+        while (await NumberWhatWaits(stopping) == MostAtOnce)
+        {
         }
-        while (await Next(timer, stoppingToken));
+
+        await Sign(LongestBeforeCheckpoint, stopping);
     }
 
     /// <returns>How many got a number.</returns>
@@ -67,7 +53,7 @@ internal sealed class Sequencer(IWriteLane lane, CheckpointFile file, IJournalKe
         return waiting.Count;
     }, cancellation);
 
-    /// <summary>Signs what is numbered, when enough is new or has waited long enough.</summary>
+    /// <summary>Signs what is numbered, when enough is new or has waited long enough; the file then gets whatever it has not got.</summary>
     internal async Task Sign(TimeSpan longest, CancellationToken cancellation)
     {
         var signed = await lane.Run(async (services, token) =>
@@ -76,15 +62,19 @@ internal sealed class Sequencer(IWriteLane lane, CheckpointFile file, IJournalKe
             var size = await database.JournalLengths.Select(l => l.Size).SingleOrDefaultAsync(token);
             var last = await database.Checkpoints.AsNoTracking().OrderByDescending(c => c.Size).FirstOrDefaultAsync(token);
             if (size == (last?.Size ?? 0) || (last is not null && size - last.Size < MostBeforeCheckpoint && now - last.At < longest))
-                return null;
+                return false;
             var root = (await JournalRanges.Load(database, size, [], token))(0, size);
-            var checkpoint = new Checkpoint(file.Origin, size, root, key.Sign, now);
-            database.Checkpoints.Add(checkpoint);
+            database.Checkpoints.Add(new Checkpoint(file.Origin, size, root, key.Sign, now));
             await database.SaveChangesAsync(token);
-            return checkpoint;
+            return true;
         }, cancellation);
-        if (signed is not null)
-            file.Append(signed);
+        fileIsBehind |= signed;
+        if (!fileIsBehind)
+            return;
+        var have = file.Size();
+        file.Append(await lane.Run((services, token) => services.GetRequiredService<IPlanningDatabase>()
+            .Checkpoints.AsNoTracking().Where(c => c.Size > have).OrderBy(c => c.Size).ToListAsync(token), cancellation));
+        fileIsBehind = false;
     }
 
     private static async Task AddWholeTiles(IPlanningDatabase database, long first, long size, List<JournalEntry> added, CancellationToken cancellation)
@@ -96,18 +86,6 @@ internal sealed class Sequencer(IWriteLane lane, CheckpointFile file, IJournalKe
                 .Select(e => e.LeafHash).ToListAsync(cancellation);
             var leaves = earlier.Concat(added.Where(e => e.Sequence >= from && e.Sequence < to).Select(e => e.LeafHash)).ToList();
             database.JournalTiles.Add(new JournalTile(tile, MerkleTree.Root(leaves)));
-        }
-    }
-
-    private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 }

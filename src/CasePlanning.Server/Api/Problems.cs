@@ -1,6 +1,8 @@
 using System.Globalization;
 using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Kernel;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CasePlanning.Server.Api;
@@ -10,7 +12,7 @@ namespace CasePlanning.Server.Api;
 /// submitted is repeated in the answer or in the log.
 /// </summary>
 /// <remarks>The framework's own exception handler would take the ETag off the answer to a stale change.</remarks>
-public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
+public sealed class Problems(RequestDelegate next, IStoreFaults store, ILogger<Problems> log)
 {
     private const string MediaType = "application/problem+json";
 
@@ -24,7 +26,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         {
             await next(context);
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (IsGone(gone, context))
         {
             // Nobody is waiting for an answer.
         }
@@ -39,7 +41,7 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
 
     private Task Answer(HttpContext context, Exception failure)
     {
-        var (type, detail, errors) = Of(failure);
+        var (type, detail, errors) = Of(store.In(failure) ?? failure);
         if (type.Status >= StatusCodes.Status500InternalServerError)
             Log(context, type, failure);
         if (context.Response.HasStarted)
@@ -52,6 +54,11 @@ public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
         context.Response.Clear();
         return Write(context, type, detail, errors, failure as StaleRepresentation, (failure as ScopeNeeded)?.Scope);
     }
+
+    /// <summary>The caller broke off, or the host broke off with them because it stops and they never finished sending.</summary>
+    private static bool IsGone(Exception failure, HttpContext context) =>
+        failure is OperationCanceledException or IOException
+        && (context.RequestAborted.IsCancellationRequested || failure.InnerException is ConnectionAbortedException);
 
     private static (ProblemType Type, string Detail, IReadOnlyList<ProblemError>? Errors) Of(Exception failure) => failure switch
     {

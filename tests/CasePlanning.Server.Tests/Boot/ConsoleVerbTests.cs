@@ -118,6 +118,13 @@ public sealed partial class ConsoleVerbTests(ReleaseBuild release) : IAsyncLifet
         Assert.Single((await Expect(0, "agency", "list")).Split('\n'));
     }
 
+    [Fact]
+    public async Task Of_several_at_once_on_a_new_file_one_migrates_and_all_work()
+    {
+        var told = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Expect(0, "client", "list")));
+        Assert.All(told, each => Assert.Equal("There is no client.", each));
+    }
+
     [Theory]
     [InlineData("client")]
     [InlineData("client", "make")]

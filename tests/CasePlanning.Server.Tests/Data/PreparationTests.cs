@@ -42,18 +42,18 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_several_that_start_at_once_one_migrates_and_all_work()
+    public async Task Of_several_that_start_at_once_one_serves_and_when_it_has_gone_another_may()
     {
-        // Not in Development, whose demo is for one process.
-        var hosts = Enumerable.Range(0, 3).Select(_ => new PlanningHost { DataDirectory = data, Environment = "Production" }).ToList();
+        var starts = Enumerable.Range(0, 3).Select(_ => Task.Run(Start)).ToList();
+        await Task.WhenAll(starts).ContinueWith(_ => { }, TaskScheduler.Default);
 
-        await Task.WhenAll(hosts.Select(host => Task.Run(async () => await host.InitializeAsync())));
+        await using (var one = await Assert.Single(starts, start => start.IsCompletedSuccessfully))
+            Assert.Equal(2, await With(one, store => store.Frameworks.CountAsync()));
+        Assert.All(starts.Where(start => start.IsFaulted), refused =>
+            Assert.Contains("Another server is running", Assert.IsType<StartRefused>(Assert.Single(refused.Exception!.InnerExceptions)).Message, StringComparison.Ordinal));
 
-        foreach (var host in hosts)
-        {
-            Assert.Equal(2, await With(host, store => store.Frameworks.CountAsync()));
-            await host.DisposeAsync();
-        }
+        await using var next = await Start();
+        Assert.Equal(2, await With(next, store => store.Frameworks.CountAsync()));
     }
 
     [Fact]

@@ -163,6 +163,21 @@ public sealed class JournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_did_not_reach_the_file_of_checkpoints_whole_reaches_it_with_the_next()
+    {
+        await Say(kezia, "I slept.", "everyone");
+        await host.SignJournal();
+        var file = Path.Combine(host.DataDirectory, "journal", "checkpoints.ndjson");
+        var whole = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, whole[..^20]);
+        await Say(kezia, "I slept well.", "everyone");
+        await host.SignJournal();
+
+        Assert.StartsWith(whole, await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        Assert.Equal((await petra.Get("/audit/checkpoints?limit=200")).Items.Count(), (await File.ReadAllLinesAsync(file)).Length);
+    }
+
+    [Fact]
     public async Task The_journal_holds_no_words()
     {
         var canary = $"zq{Guid.NewGuid():N}";

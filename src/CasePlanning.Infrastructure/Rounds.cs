@@ -3,7 +3,7 @@ using CasePlanning.Domain.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace CasePlanning.Infrastructure.Mail;
+namespace CasePlanning.Infrastructure;
 
 /// <summary>Does something again and again, in the background. What fails because the store is away, or another host was first, is done in the next round.</summary>
 internal static class Rounds
