@@ -12,7 +12,7 @@ namespace CasePlanning.Server.Api;
 /// submitted is repeated in the answer or in the log.
 /// </summary>
 /// <remarks>The framework's own exception handler would take the ETag off the answer to a stale change.</remarks>
-public sealed class Problems(RequestDelegate next, IStoreFaults store, ILogger<Problems> log)
+public sealed class Problems(RequestDelegate next, ILogger<Problems> log)
 {
     private const string MediaType = "application/problem+json";
 
@@ -41,7 +41,7 @@ public sealed class Problems(RequestDelegate next, IStoreFaults store, ILogger<P
 
     private Task Answer(HttpContext context, Exception failure)
     {
-        var (type, detail, errors) = Of(store.In(failure) ?? failure);
+        var (type, detail, errors) = Of(context.RequestServices.GetService<IStoreFaults>()?.In(failure) ?? failure);
         if (type.Status >= StatusCodes.Status500InternalServerError)
             Log(context, type, failure);
         if (context.Response.HasStarted)
