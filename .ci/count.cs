@@ -28,8 +28,13 @@ foreach (var project in args[1..].Select(Path.GetFileNameWithoutExtension))
     failed += Number("failed") + Number("errors");
     foreach (var test in assembly.Descendants("test").Where(test => (string?)test.Attribute("result") == "Skip"))
         Console.WriteLine($"Skipped: {(string?)test.Attribute("name")}: {(string?)test.Element("reason")}");
+    // Said again here, where whoever sees only the end of a long run finds it.
+    foreach (var failure in assembly.Descendants("failure"))
+        Console.WriteLine($"Failed: {(string?)failure.Parent!.Attribute("name")}: {FirstLines((string?)failure.Element("message"))}");
 
     int Number(string attribute) => (int)assembly.Attribute(attribute)!;
+    static string FirstLines(string? message) =>
+        string.Join(" / ", (message ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(6));
 }
 
 Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");

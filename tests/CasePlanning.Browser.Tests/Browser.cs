@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CasePlanning.Server.Development;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -35,17 +36,26 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
+    /// <summary>What the console says of every response that is no success. It comes when it likes, so the responses themselves are looked at.</summary>
+    private const string SaidOfResponses = $"{FailedToLoad}: the server responded with a status of";
+
+    /// <summary>How each complaint of what did not arrive, or not well, begins.</summary>
+    public const string FailedToLoad = "Failed to load resource";
+
     private readonly string directory = Directory.CreateTempSubdirectory("caseplanning-").FullName;
     private IPlaywright? playwright;
+
     /// <summary>Milliseconds. The other tests keep every core busy meanwhile, and how fast a page is has tests of its own.</summary>
     private const float Patience = 60_000;
 
     private IBrowser? chromium;
 
-    /// <summary>What the console of the browser said that it should not have.</summary>
-    public List<string> Complaints { get; } = [];
+    private readonly ConcurrentQueue<(IBrowserContext Where, string What)> complaints = [];
 
-    /// <summary>What it may say where a test makes it.</summary>
+    /// <summary>Those whose complaints a test has looked at.</summary>
+    private readonly ConcurrentDictionary<IBrowserContext, ValueTuple> heard = [];
+
+    /// <summary>What a browser may complain of where a test makes it.</summary>
     public Func<string, bool> Overlooks { get; set; } = _ => false;
 
     public async ValueTask InitializeAsync()
@@ -87,18 +97,37 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" && !Overlooks(message.Text))
-                Complaints.Add(message.Text);
+            if (message.Type is "error" && !message.Text.StartsWith(SaidOfResponses, StringComparison.Ordinal))
+                Complain(page, message.Text);
         };
-        page.PageError += (_, error) => Complaints.Add(error);
+        page.PageError += (_, error) => Complain(page, error);
+        page.Response += (_, response) =>
+        {
+            // A page that says what is wrong is an answer like any other; what a page is made of, and a fault of the host, are not.
+            if (response.Status >= (response.Request.IsNavigationRequest ? 500 : 400))
+                Complain(page, $"{FailedToLoad}: {response.Status} from {response.Url}");
+        };
         await page.GotoAsync(new Uri(ClientOptions.BaseAddress, path).AbsoluteUri);
         return page;
     }
 
-    /// <summary>A page as the person <c>{name}@demo.example</c> sees it, in a browser that has just signed in.</summary>
-    public async Task<IPage> OpenAs(string name, string path)
+    /// <summary>What the browser that shows a page has complained of since it was opened.</summary>
+    public IEnumerable<string> ComplaintsOf(IPage page)
     {
-        var page = await Open($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
+        heard.TryAdd(page.Context, default);
+        return from complaint in complaints where complaint.Where == page.Context select complaint.What;
+    }
+
+    private void Complain(IPage page, string what)
+    {
+        if (!Overlooks(what))
+            complaints.Enqueue((page.Context, what));
+    }
+
+    /// <summary>A page as the person <c>{name}@demo.example</c> sees it, in a browser that has just signed in.</summary>
+    public async Task<IPage> OpenAs(string name, string path, BrowserNewContextOptions? options = null)
+    {
+        var page = await Open($"/sign-in?returnUrl={Uri.EscapeDataString(path)}", options ?? new BrowserNewContextOptions());
         await page.Locator($"button[value='{name}@demo.example']").First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(ClientOptions.BaseAddress, path).AbsoluteUri);
         return page;
@@ -123,7 +152,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
                 await page.ScreenshotAsync(new() { Path = Picture($"{name}-{look}"), FullPage = true });
         }
 
-        faults.AddRange(Complaints.Select(c => $"{name}: {c}"));
+        faults.AddRange(ComplaintsOf(page).Select(c => $"{name}: {c}"));
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
     }
 
@@ -151,6 +180,8 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         playwright?.Dispose();
         await base.DisposeAsync();
         Directory.Delete(directory, recursive: true);
+        var unheard = complaints.Where(c => !heard.ContainsKey(c.Where)).Select(c => c.What).ToList();
+        Assert.True(unheard.Count == 0, $"On pages that no test checked: {string.Join('\n', unheard)}");
     }
 
     /// <summary>The top of the repository that the tests were built from.</summary>

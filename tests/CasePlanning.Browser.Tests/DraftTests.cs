@@ -19,7 +19,7 @@ public sealed class DraftTests : IClassFixture<Browser>
     public DraftTests(Browser browser)
     {
         this.browser = browser;
-        browser.Overlooks = complaint => complaint.StartsWith("Failed to load resource", StringComparison.Ordinal);
+        browser.Overlooks = complaint => complaint.StartsWith(Browser.FailedToLoad, StringComparison.Ordinal);
     }
 
     private const string Said = "Draft saved";
@@ -97,7 +97,8 @@ public sealed class DraftTests : IClassFixture<Browser>
         await browser.Check(page, "contribute-offline");
         await page.CloseAsync();
 
-        var again = await browser.Open(page.Context, Path("be-healthy"));
+        var again = await page.Context.NewPageAsync();
+        await GoOffline(again, Address("be-healthy"));
         await Assertions.Expect(again.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("No connection");
         var kept = again.GetByLabel("Kezia: Be healthy");
         await Assertions.Expect(kept).ToHaveValueAsync("With a signal. Without");
@@ -111,6 +112,33 @@ public sealed class DraftTests : IClassFixture<Browser>
         await Assertions.Expect(Status(again)).ToContainTextAsync(Said, Patiently);
         var other = await Write("imke.sandover", "be-healthy");
         await Assertions.Expect(Box(other)).ToHaveValueAsync("With a signal. Without one.");
+    }
+
+    /// <summary>A slow page is made of what there was when it was asked for; what this device has sent meanwhile is newer.</summary>
+    [Fact]
+    public async Task What_was_sent_while_a_page_was_on_its_way_is_in_its_box()
+    {
+        browser.MustRun();
+        // What a worker asks for cannot be held up here.
+        var first = await browser.OpenAs("ngaire.holloway-bose", Path("stay-safe"), new() { ServiceWorkers = ServiceWorkerPolicy.Block });
+        await Box(first).FillAsync("Before.");
+        await Assertions.Expect(Status(first)).ToContainTextAsync(Said, Patiently);
+        var second = await first.Context.NewPageAsync();
+        var wasHeldUp = false;
+        await second.RouteAsync(Address("stay-safe"), async route =>
+        {
+            var made = await route.FetchAsync();
+            await first.RunAndWaitForResponseAsync(() => Box(first).FillAsync("Before. And after."), r => r.Request.Method == "PUT" && r.Ok);
+            await Assertions.Expect(Status(first)).ToContainTextAsync(Said, Patiently);
+            await route.FulfillAsync(new() { Response = made });
+            wasHeldUp = true;
+        });
+        await second.GotoAsync(Address("stay-safe"));
+        Assert.True(wasHeldUp);
+        await Assertions.Expect(Box(second)).ToHaveValueAsync("Before. And after.");
+        await Box(second).FillAsync("Before. And after. And later.");
+        await Assertions.Expect(Status(second)).ToContainTextAsync(Said, Patiently);
+        await Assertions.Expect(second.Locator(".app-other")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -172,7 +200,7 @@ public sealed class DraftTests : IClassFixture<Browser>
 
         var later = await page.Context.NewPageAsync();
         await later.Clock.InstallAsync(new() { TimeDate = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(13) });
-        await later.GotoAsync(Address("be-healthy"));
+        await GoOffline(later, Address("be-healthy"));
         await Assertions.Expect(later.GetByText("A draft is kept on this device, locked.")).ToBeVisibleAsync();
         await browser.Check(later, "offline-locked");
         await later.CloseAsync();
@@ -333,6 +361,26 @@ public sealed class DraftTests : IClassFixture<Browser>
 
     /// <summary>Until what stands in when there is no connection is there.</summary>
     private static async Task Ready(IPage page) => await page.WaitForFunctionAsync("async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)");
+
+    /// <summary>
+    /// Asks for a page while there is no connection. A browser that is too busy to wake its worker says so by itself, and whoever
+    /// sits before it tries again.
+    /// </summary>
+    private static async Task GoOffline(IPage page, string address)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await page.GotoAsync(address);
+                return;
+            }
+            catch (PlaywrightException busy) when (tries < 5 && busy.Message.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal))
+            {
+                await page.WaitForTimeoutAsync(1_000);
+            }
+        }
+    }
 
     private string Path(string outcome) => $"/plans/{Plan().GetAwaiter().GetResult()}/outcomes/{outcome}/contribute";
 

@@ -43,8 +43,6 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     {
         var page = await browser.OpenAs("dominic.ferraby", "/my-work");
         await page.GotoAsync(new Uri(new Uri(page.Url), "/nowhere").AbsoluteUri);
-        // Chromium itself complains of every answer that is no success.
-        browser.Complaints.RemoveAll(c => c.Contains("status of 404", StringComparison.Ordinal));
         await browser.Check(page, "not-found");
     }
 

@@ -28,7 +28,7 @@ public sealed class SwaggerTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(answer).ToContainTextAsync("200");
         await answer.ScrollIntoViewIfNeededAsync();
         await Browser.Keep(page, "swagger-me");
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.ComplaintsOf(page));
     }
 
     [Theory]
@@ -42,6 +42,6 @@ public sealed class SwaggerTests(Browser browser) : IClassFixture<Browser>
         await Browser.Keep(page, $"problem-{width}");
         Assert.Empty((await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}"));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.ComplaintsOf(page));
     }
 }

@@ -51,6 +51,8 @@ interface KeyRow {
 const hour = 3_600_000;
 
 export class Device {
+  private turns: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly database: IDBDatabase,
     private readonly key: CryptoKey,
@@ -87,11 +89,23 @@ export class Device {
     return database && row ? new Device(database, row.key, row.person) : null;
   }
 
-  async put(kept: Kept): Promise<void> {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const sealed = await crypto.subtle.encrypt(this.how(kept.id, iv), this.key, new TextEncoder().encode(JSON.stringify(kept)));
-    const row: SealedRow = { id: kept.id, person: this.person, unsent: kept.unsent, iv, sealed };
-    await run(this.database, "drafts", "readwrite", (drafts) => drafts.put(row));
+  put(kept: Kept): Promise<void> {
+    return this.inTurn(() => this.write(kept));
+  }
+
+  /** Changes a draft as it is here by now, and not as it was when somebody looked. One that is not here any more stays away. */
+  change(one: { readonly id: string }, how: (now: Kept) => Kept): Promise<void> {
+    return this.inTurn(async () => {
+      const { id } = one;
+      const now = await this.get(id);
+      const next = now && how(now);
+      if (next) {
+        await this.write(next);
+        if (next.id !== id) {
+          await this.drop(id);
+        }
+      }
+    });
   }
 
   async get(id: string): Promise<Kept | null> {
@@ -108,6 +122,20 @@ export class Device {
 
   drop(id: string): Promise<unknown> {
     return run(this.database, "drafts", "readwrite", (drafts) => drafts.delete(id));
+  }
+
+  /** What is typed while a draft is being sent must not be overwritten by what comes of the sending. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.turns.then(work);
+    this.turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async write(kept: Kept): Promise<void> {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = await crypto.subtle.encrypt(this.how(kept.id, iv), this.key, new TextEncoder().encode(JSON.stringify(kept)));
+    const row: SealedRow = { id: kept.id, person: this.person, unsent: kept.unsent, iv, sealed };
+    await run(this.database, "drafts", "readwrite", (drafts) => drafts.put(row));
   }
 
   private async unsealed(row: SealedRow): Promise<Kept | null> {

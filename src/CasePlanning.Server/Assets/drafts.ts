@@ -2,13 +2,12 @@
 // words; whatever goes wrong is said beside the button, with what to do.
 import { Device, type DraftText, type Kept } from "./device.js";
 import { add, element, later } from "./dom.js";
-import { askForKey, call, keep, written, type DraftView } from "./server.js";
+import { askForKey, call, keep, tryingNow, written, type DraftView } from "./server.js";
 import { hereNow, isShared, person } from "./page.js";
 
 const pause = 900;
 const longestWait = 60_000;
 const extendAfter = 30 * 60_000;
-const mostTried = 10;
 
 export class DraftForm {
   private readonly form: HTMLFormElement;
@@ -72,7 +71,8 @@ export class DraftForm {
         : "This browser keeps nothing on this device. Your words are saved to CasePlanning as you write.");
     }
 
-    const kept = (await this.device?.all().catch(() => []))?.find((one) => one.unsent && this.has(one));
+    const mine = (await this.device?.all().catch(() => []))?.filter((one) => this.has(one)) ?? [];
+    const kept = mine.find((one) => one.unsent);
     if (kept) {
       this.goOn(kept, here);
       await this.storeInsteadOf(kept.id);
@@ -80,6 +80,28 @@ export class DraftForm {
       // What came back from the server may be there already, and may not; to send it again is no harm.
       this.saved = this.isTouched ? this.saved : "";
       this.changed();
+    } else if (mine[0] && this.isBehind(mine[0])) {
+      await this.catchUp(mine[0].id);
+    }
+  }
+
+  /** This page was made before the server had what this device has sent meanwhile. */
+  private isBehind(kept: Kept): boolean {
+    return (kept.version ?? 0) > (this.version ?? 0);
+  }
+
+  private async catchUp(id: string): Promise<void> {
+    const response = await call("GET", `/drafts/${id}`);
+    if (!response?.ok || this.isTouched) {
+      return;
+    }
+
+    const draft = (await response.json()) as DraftView;
+    if (draft.version > (this.version ?? 0)) {
+      this.fill({ ...draft, words: draft.words ?? null });
+      this.isAt(draft.version);
+      this.saved = written(this.text());
+      await this.isCalled(draft.id);
     }
   }
 
@@ -98,6 +120,10 @@ export class DraftForm {
     }
 
     this.tried = kept.tried;
+    if (this.isBehind(kept)) {
+      this.isAt(kept.version);
+    }
+
     if (kept.version === this.version || kept.tried.includes(theirs) || isBlank(here)) {
       this.say("What you wrote on this device is here again.");
       void this.store();
@@ -172,7 +198,7 @@ export class DraftForm {
     const text = this.text();
     const now = written(text);
     if (!this.tried.includes(now)) {
-      this.tried = [...this.tried, now].slice(-mostTried);
+      this.tried = tryingNow(this.tried, now);
       // It may arrive although no answer ever does, and this page may be closed by then.
       void this.store();
     }

@@ -1,7 +1,7 @@
 // The page that stands in for any other when there is no connection: the drafts on this device, to be read and written on.
 import { Device, unsentHere, type Kept } from "./device.js";
 import { element, later } from "./dom.js";
-import { getToken, keep } from "./server.js";
+import { getToken, keep, tryingNow, written } from "./server.js";
 
 const lookAgain = 10_000;
 
@@ -29,7 +29,7 @@ export async function showOffline(place: HTMLElement): Promise<void> {
     if (await isBack()) {
       state.replaceChildren("You are back online. ", link(location.href, "Load the page you wanted"));
       if (device) {
-        await send(device, state);
+        await send(device, state, kept);
       }
     } else {
       state.textContent = "No connection. This page looks for one by itself.";
@@ -51,9 +51,8 @@ function box(device: Device, kept: Kept): HTMLElement {
   saved.setAttribute("role", "status");
   const store = later(() => saved.replaceChildren("Saved on this device."));
   words.addEventListener("input", () => {
-    kept.text = { ...kept.text, words: words.value.trim() ? words.value : null };
-    Object.assign(kept, { unsent: true, at: Date.now() });
-    void device.put(kept).then(() => store(300));
+    const said = words.value.trim() ? words.value : null;
+    void device.change(kept, (now) => ({ ...now, text: { ...now.text, words: said }, unsent: true, at: Date.now() })).then(() => store(300));
   });
   return element("div", { className: "govuk-form-group" },
     element("label", { className: "govuk-label govuk-label--m", htmlFor: id }, kept.label), words, saved);
@@ -72,30 +71,37 @@ async function isBack(): Promise<boolean> {
   }
 }
 
-async function send(device: Device, state: HTMLElement): Promise<void> {
+async function send(device: Device, state: HTMLElement, kept: readonly Kept[]): Promise<void> {
+  // What is written on here after that goes on from what was sent.
+  const called = (id: string, now: string) => kept.filter((one) => one.id === id).forEach((one) => (one.id = now));
   const token = await getToken();
   if (token === "signedOut") {
     state.replaceChildren("You are back online, and have been signed out. ", link(`/sign-in?returnUrl=${encodeURIComponent(location.pathname)}`, "Sign in again to send your words"));
-  } else if (token === "here" && (await sendUnsent(device)) > 0) {
+  } else if (token === "here" && (await sendUnsent(device, undefined, called)) > 0) {
     state.append(". What you wrote has been sent.");
   }
 }
 
-/** Sends what was not sent, but for what is open on this page. What another device has changed waits for its author. */
-export async function sendUnsent(device: Device, isOpen: (kept: Kept) => boolean = () => false): Promise<number> {
+/**
+ * Sends what was not sent, but for what is open on this page. What another device has changed waits for its author.
+ * @param called is told the server's own name for a draft that was kept under another.
+ */
+export async function sendUnsent(
+  device: Device, isOpen: (kept: Kept) => boolean = () => false, called: (id: string, now: string) => void = () => undefined,
+): Promise<number> {
   let sent = 0;
   for (const kept of (await device.all()).filter((one) => one.unsent && !isOpen(one))) {
+    const trying = written(kept.text);
+    // It may arrive although no answer ever does, and this page may be left by then.
+    await device.change(kept, (now) => ({ ...now, tried: tryingNow(now.tried, trying) }));
     const answer = await keep(kept.id, kept.text, kept.version);
     if (answer.kind === "kept") {
-      // It may have been written on while it was under way.
-      const now = await device.get(kept.id);
-      const isSame = JSON.stringify(now?.text) === JSON.stringify(kept.text);
-      // The server has a name of its own for what it keeps.
-      await device.put({ ...(now ?? kept), id: answer.draft.id, version: answer.draft.version, tried: [], unsent: !isSame });
-      if (answer.draft.id !== kept.id) {
-        await device.drop(kept.id);
-      }
-
+      const { id, version } = answer.draft;
+      await device.change(kept, (now) => {
+        called(kept.id, id);
+        // It may have been written on while it was under way.
+        return { ...now, id, version, tried: [], unsent: written(now.text) !== trying };
+      });
       sent++;
     } else if (answer.kind === "signed") {
       await device.drop(kept.id);

@@ -1,6 +1,7 @@
 // The few calls that a page's script makes, by the cookie of whoever reads the page and the token of the page itself.
 import type { DraftText } from "./device.js";
 
+const mostTried = 10;
 const tokenField = "__RequestVerificationToken";
 
 /** A draft as the API shows it. */
@@ -83,6 +84,11 @@ export async function getToken(): Promise<"here" | "signedOut" | "noServer"> {
   } catch {
     return "noServer";
   }
+}
+
+/** What was sent and not answered, with what is about to be. */
+export function tryingNow(tried: readonly string[], now: string): string[] {
+  return tried.includes(now) ? [...tried] : [...tried, now].slice(-mostTried);
 }
 
 /** The same words written the same way, so that two can be compared. */

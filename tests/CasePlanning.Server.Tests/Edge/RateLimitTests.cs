@@ -49,6 +49,18 @@ public sealed partial class RateLimitTests(RateLimitTests.Few few, ITestOutputHe
     }
 
     [Fact]
+    public async Task Systems_of_one_agency_use_up_what_is_its_own()
+    {
+        using var cases = host.Integrators.As(await host.Integrators.Register("Harbour Voice Advocacy", name: "Case system"));
+        using var diary = host.Integrators.As(await host.Integrators.Register("Harbour Voice Advocacy", name: "Diary"));
+        using var elsewhere = host.Integrators.As(await host.Integrators.Register("Thornmere Community Health"));
+
+        Assert.DoesNotContain(await Flood(cases, 25), a => a.Status is HttpStatusCode.TooManyRequests);
+        Assert.Contains(await Flood(diary, 25), a => a.Status is HttpStatusCode.TooManyRequests);
+        (await elsewhere.Get("/me")).Expect(200);
+    }
+
+    [Fact]
     public async Task What_is_left_is_told_except_to_an_agency()
     {
         using var gwilym = host.SignInAs("gwilym.sarn");

@@ -51,6 +51,7 @@ public sealed partial class LocalSignInTests : IAsyncLifetime
 
         await first.Get($"/sign-in/second-factor/set-up?returnUrl={Uri.EscapeDataString(SignInStory.Authorize)}");
         var secret = first.Document.QuerySelector("code")!.TextContent;
+        Assert.Equal($"otpauth://totp/CasePlanning?secret={secret}&issuer=CasePlanning", CameraOnSquare.Read(first.Document.QuerySelector("svg.app-square")!));
         Assert.Contains("not right", (await first.Submit(("Code", "000000"))).Alert, StringComparison.Ordinal);
         await first.Submit(("Code", story.CodeFor(first)));
         Assert.Equal("Keep these recovery codes", first.Title);
