@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
+using Xunit.Sdk;
 
 namespace CasePlanning.Browser.Tests;
 
@@ -53,6 +54,8 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
 
     private readonly ConcurrentQueue<(IBrowserContext Where, string What)> complaints = [];
 
+    private readonly List<(ITest? By, IBrowserContext Context)> opened = [];
+
     /// <summary>Those whose complaints a test has looked at.</summary>
     private readonly ConcurrentDictionary<IBrowserContext, ValueTuple> heard = [];
 
@@ -87,7 +90,13 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
 
     private async Task<IPage> Open(string path, BrowserNewContextOptions options)
     {
+        // What an earlier test left open goes on asking for news.
+        var test = TestContext.Current.Test;
+        foreach (var (_, left) in opened.Where(o => o.By != test))
+            await left.CloseAsync();
+        opened.RemoveAll(o => o.By != test);
         var context = await MustRun().NewContextAsync(options);
+        opened.Add((test, context));
         context.SetDefaultTimeout(Patience);
         return await Open(context, path);
     }
