@@ -1,5 +1,6 @@
 using System.Text;
 using CasePlanning.Domain.Journal;
+using Microsoft.Extensions.Configuration;
 
 namespace CasePlanning.Infrastructure.Journal;
 
@@ -13,6 +14,10 @@ internal sealed class CheckpointFile(string directory, string origin)
     private readonly string path = Path.Combine(directory, "journal", "checkpoints.ndjson");
 
     public string Origin { get; } = origin;
+
+    /// <summary>Whose journal it is that an installation with these settings writes.</summary>
+    public static string OriginOf(IConfiguration configuration) =>
+        $"{(configuration["Identity:Issuer"] ?? "http://localhost:5080/").TrimEnd('/')}/journal";
 
     public void Append(Checkpoint checkpoint)
     {
