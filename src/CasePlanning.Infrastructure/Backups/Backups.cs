@@ -87,7 +87,15 @@ public sealed class Backups(IHostApplicationBuilder installation, Func<WebApplic
             return await planning.SaveChangesAsync(token);
         }, cancellation);
 
-        await Add(Path.Combine(data, "journal"), "checkpoints.ndjson");
+        if (new FileInfo(Path.Combine(data, "journal", "checkpoints.ndjson")) is { Exists: true } checkpoints)
+        {
+            var kept = new BackupPart(BackupPart.Checkpoints, 0, "").In(directory);
+            await PrivateFiles.Copy(checkpoints.FullName, kept, cancellation);
+            // The server may be writing the next one.
+            PrivateFiles.CutToWholeLines(kept);
+            await Note(BackupPart.Checkpoints);
+        }
+
         var copy = Path.Combine(directory, BackupPart.Database);
         await PrivateFiles.Write(copy, ReadOnlyMemory<byte>.Empty, cancellation);
         await SqliteDialect.CopyInto(copy, services.GetRequiredService<DatabaseSettings>(), cancellation);

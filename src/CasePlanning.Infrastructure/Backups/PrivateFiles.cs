@@ -48,6 +48,22 @@ internal static class PrivateFiles
         return (bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
+    /// <summary>Takes off what comes after the last end of a line.</summary>
+    public static void CutToWholeLines(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        var end = file.Length;
+        for (; end > 0; end--)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+                break;
+        }
+
+        file.SetLength(end);
+        file.Flush(flushToDisk: true);
+    }
+
     public static async Task<(long Bytes, string Sha256)> Measure(string path, CancellationToken cancellation)
     {
         await using var file = Open(path);

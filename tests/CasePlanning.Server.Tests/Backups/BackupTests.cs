@@ -4,6 +4,7 @@ using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Infrastructure.Backups;
 using CasePlanning.Server.Tests.Support;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -207,23 +208,32 @@ public sealed class BackupTests : IClassFixture<BackedUp>, IDisposable
     [Fact]
     public async Task What_cannot_be_done_is_not_and_says_why()
     {
-        foreach (var (expected, arguments) in new (string, string[])[]
+        (string, string)[] sqlServer = [("Database:Provider", "SqlServer"), ("Database:ConnectionString", "Server=nowhere")];
+        foreach (var (expected, act, settings) in new (string, Func<IBackups, Task>, (string, string)[])[]
         {
-            ("is there already", ["create", Backup, Data(Host.DataDirectory)]),
-            ("would be lost together with the data directory", ["create", Path.Combine(Host.DataDirectory, "backup"), Data(Host.DataDirectory)]),
-            ("There is no database", ["create", At("new"), Data(At("nowhere"))]),
-            ("use its own backup", ["create", At("new"), Data(Host.DataDirectory), "--Database:Provider=SqlServer", "--Database:ConnectionString=Server=nowhere"]),
-            ("use its own backup", ["restore", Backup, Data(At("new")), "--Database:Provider=SqlServer", "--Database:ConnectionString=Server=nowhere"]),
-            ("says another installation", ["restore", Backup, Data(At("new")), "--Identity:Issuer=https://plans.example/"]),
-            ("so it is no backup", ["verify", made.Home]),
+            ("is there already", b => b.Create(Backup, default), []),
+            ("would be lost together with the data directory", b => b.Create(Path.Combine(Host.DataDirectory, "backup"), default), []),
+            ("There is no database", b => b.Create(At("new"), default), [("Data:Directory", At("nowhere"))]),
+            ("use its own backup", b => b.Create(At("new"), default), sqlServer),
+            ("use its own backup", b => b.Restore(Backup, null, false, default), [("Data:Directory", At("new")), .. sqlServer]),
+            ("says another installation", b => b.Restore(Backup, null, false, default), [("Data:Directory", At("new")), ("Identity:Issuer", "https://plans.example/")]),
+            ("so it is no backup", b => b.Verify(made.Home, null, default), []),
         })
         {
-            Assert.Contains(expected, await Run(1, ["backup", .. arguments]), StringComparison.Ordinal);
+            var installation = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+            installation.Configuration["Data:Directory"] = Host.DataDirectory;
+            foreach (var (name, value) in settings)
+                installation.Configuration[name] = value;
+            var backups = new Infrastructure.Backups.Backups(installation, () => throw new InvalidOperationException("It was built."));
+            var refused = await Assert.ThrowsAsync<BackupRefused>(() => act(backups));
+            Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
         }
 
-        foreach (var arguments in (string[][])[[], ["make", Backup], ["create"], ["verify", Backup, "--key"], ["verify", Backup, "--replace"], ["restore", Backup, "--replace", "now"], ["create", Backup, "--key", "x"]])
+        Assert.Contains("There is no database", await Run(1, "backup", "create", At("new"), Data(At("nowhere"))), StringComparison.Ordinal);
+        foreach (var arguments in (string[][])[["create"], ["restore", Backup, "--replace", "now"]])
             Assert.StartsWith("Usage:\n  backup create DIRECTORY\n", await Run(2, ["backup", .. arguments]), StringComparison.Ordinal);
         Assert.Equal([Backup, Kept], Directory.GetFileSystemEntries(made.Home).Order());
+        Assert.Empty(Directory.GetFileSystemEntries(home));
     }
 
     private string At(string name) => Path.Combine(home, name);
