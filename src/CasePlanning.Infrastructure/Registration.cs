@@ -1,8 +1,10 @@
 using CasePlanning.Application;
 using CasePlanning.Application.Ports;
+using CasePlanning.Infrastructure.Backups;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
 using CasePlanning.Infrastructure.Mail;
+using CasePlanning.Infrastructure.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +22,7 @@ public static class Registration
     public static void AddInfrastructure(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
+        Restoring.RefuseUnfinished(DataDirectory.Of(builder.Configuration, builder.Environment));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Clocks(builder.Configuration));
         services.AddScoped<IClocks, StoredClocks>();
@@ -27,15 +30,15 @@ public static class Registration
         AddJournal(builder);
         AddMail(builder);
         AddDatabase(services, DatabaseSettings.From(builder.Configuration, builder.Environment));
+        builder.AddTelemetry();
         services.AddHealthChecks().AddCheck<Readiness>("ready", timeout: ReadinessTimeout);
     }
 
     private static void AddJournal(IHostApplicationBuilder builder)
     {
         var directory = DataDirectory.Of(builder.Configuration, builder.Environment);
-        var origin = $"{(builder.Configuration["Identity:Issuer"] ?? "http://localhost:5080/").TrimEnd('/')}/journal";
         builder.Services.AddSingleton<IJournal, JournalWriter>();
-        builder.Services.AddSingleton(new CheckpointFile(directory, origin));
+        builder.Services.AddSingleton(new CheckpointFile(directory, CheckpointFile.OriginOf(builder.Configuration)));
         builder.Services.AddHostedService<Sequencer>();
     }
 

@@ -14,9 +14,6 @@ namespace CasePlanning.Server;
 /// <param name="Options">What it takes, in the words of its usage: <c>--name NAME</c>, in brackets what it can do without.</param>
 internal sealed record ConsoleVerb(string Name, string Options, Func<ConsoleCall, Task<ConsoleAct>> Do)
 {
-    /// <summary>In the journal, in the place of a client.</summary>
-    public const string Actor = "console";
-
     private const int Failed = 1;
     private const int WrongUsage = 2;
 
@@ -64,7 +61,7 @@ internal sealed record ConsoleVerb(string Name, string Options, Func<ConsoleCall
         if (act.Name is { } name)
         {
             database.Journal.Add(new JournalEntry(
-                new Actor(PersonId: null, Actor, OnBehalfOfId: null, act.AgencyId, Ids.New(now).ToString()),
+                Actor.AtTheConsole(act.AgencyId, Ids.New(now).ToString()),
                 new Deed(name, Writes: true, PlanId: null, Part: null, PartId: null, act.ResultId), Verdict.Allowed, [], now));
             await database.SaveChangesAsync(cancellation);
         }
@@ -89,20 +86,21 @@ internal sealed record ConsoleVerb(string Name, string Options, Func<ConsoleCall
     private IEnumerable<string> OptionsNamed(bool inBrackets) => Options.Split(' ')
         .Where(word => word.StartsWith(inBrackets ? "[--" : "--", StringComparison.Ordinal)).Select(word => word.TrimStart('[', '-'));
 
-    private static (List<string> Words, Dictionary<string, string> Options, List<string> Settings) Split(string[] args)
+    /// <summary>An option that is followed by another, or by nothing, says nothing more.</summary>
+    public static (List<string> Words, Dictionary<string, string> Options, List<string> Settings) Split(string[] args)
     {
         var (words, options, settings) = (new List<string>(), new Dictionary<string, string>(), new List<string>());
         for (var i = 0; i < args.Length; i++)
         {
-            var isLast = i == args.Length - 1;
+            var standsAlone = i == args.Length - 1 || args[i + 1].StartsWith("--", StringComparison.Ordinal);
             if (args[i] is not ['-', '-', .. var name])
                 words.Add(args[i]);
             else if (name.Contains('=', StringComparison.Ordinal))
                 settings.Add(args[i]);
             else if (name.Contains(':', StringComparison.Ordinal))
-                settings.AddRange(isLast ? [args[i]] : [args[i], args[++i]]);
+                settings.AddRange(standsAlone ? [args[i]] : [args[i], args[++i]]);
             else
-                options[name] = isLast ? "" : args[++i];
+                options[name] = standsAlone ? "" : args[++i];
         }
 
         return (words, options, settings);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CasePlanning.Application;
 using CasePlanning.Infrastructure;
+using CasePlanning.Infrastructure.Backups;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Server;
 using CasePlanning.Server.Api;
@@ -29,7 +30,7 @@ catch (StartRefused refusal) when (Assembly.GetEntryAssembly() == typeof(Program
 static async Task<int> Run(string[] args)
 {
     var said = args;
-    if (ConsoleVerb.IsAsked(said))
+    if (ConsoleVerb.IsAsked(said) || BackupVerb.IsAsked(said))
         args = ConsoleVerb.SettingsIn(said);
 #if DEBUG
     args = LaunchDefaults.Before(args);
@@ -40,15 +41,10 @@ static async Task<int> Run(string[] args)
     builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });
     if (KeysVerb.IsAsked(said))
         return KeysVerb.Run(said, builder, () => DataDirectory.Of(builder.Configuration, builder.Environment));
-    // A command's text names tables and never values, but one line for each would bury everything else.
-    builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-    builder.Services.AddApplication();
-    builder.AddInfrastructure();
-    builder.AddIdentity(DataDirectory.Of(builder.Configuration, builder.Environment));
-    builder.AddApi();
-    builder.AddPages();
+    if (BackupVerb.IsAsked(said))
+        return await BackupVerb.Run(said, new Backups(builder, () => BuildQuietly(builder)));
+    Furnish(builder);
 #if DEBUG
-    builder.AddDevelopment();
     if (TokenVerb.IsAsked(args))
         return await TokenVerb.Run(args, builder, Prepare);
 #endif
@@ -74,6 +70,27 @@ static async Task<int> Run(string[] args)
     await Prepare(app.Services);
     await app.RunAsync();
     return 0;
+}
+
+static void Furnish(WebApplicationBuilder builder)
+{
+    // A command's text names tables and never values, but one line for each would bury everything else.
+    builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+    builder.Services.AddApplication();
+    builder.AddInfrastructure();
+    builder.AddIdentity(DataDirectory.Of(builder.Configuration, builder.Environment));
+    builder.AddApi();
+    builder.AddPages();
+#if DEBUG
+    builder.AddDevelopment();
+#endif
+}
+
+static WebApplication BuildQuietly(WebApplicationBuilder builder)
+{
+    Furnish(builder);
+    builder.Logging.ClearProviders();
+    return builder.Build();
 }
 
 static async Task Prepare(IServiceProvider services)

@@ -111,7 +111,7 @@ public sealed class Published : IAsyncDisposable
         var directory = Path.Combine(root, "artifacts", "release-in-browser");
         if (Directory.Exists(directory))
             Directory.Delete(directory, recursive: true);
-        var exit = await Run(["publish", Path.Combine(root, "src", "CasePlanning.Server"), "--configuration", "Release", "--output", directory, "--no-restore", "--nologo", "-v:quiet", "-p:RunAnalyzers=false"], LongestPublish);
+        var exit = await Run(["publish", Path.Combine(root, "src", "CasePlanning.Server"), "--configuration", "Release", "--output", directory, "--no-restore", "--nologo", "-v:quiet"], LongestPublish);
         Assert.True(exit == 0, "The Release build cannot be published.");
         return directory;
     }

@@ -51,6 +51,12 @@ public sealed class ReviewPagesTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("main form .govuk-button").First.ClickAsync();
         await Assertions.Expect(page.Locator(".govuk-error-summary")).ToBeFocusedAsync();
         Assert.StartsWith("Error: ", await page.TitleAsync(), StringComparison.Ordinal);
+        Assert.True(await page.EvaluateAsync<bool>("""
+            () => {
+              const fields = [...document.querySelectorAll(".govuk-error-summary a")].map(a => document.querySelector(a.hash));
+              return fields.every((field, i) => field && (i === 0 || fields[i - 1].compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING));
+            }
+            """), "What is wrong leads to no field, or is told in another order than that of the page.");
         await browser.Check(page, name);
     }
 

@@ -1,5 +1,6 @@
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Sharing;
@@ -80,7 +81,7 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
     }
 
     private bool HasSteppedUp(Caller caller) =>
-        caller is { HasSecondFactor: true, AuthenticatedAt: { } at } && time.GetUtcNow() - at <= StepUpNeeded.Lasts;
+        caller is { HasSecondFactor: true, AuthenticatedAt: { } at } && time.GetUtcNow() - at is var age && age >= -ClockDrift.Tolerated && age <= StepUpNeeded.Lasts;
 
     private async Task<List<Appointment>> MustHold(Office office, CurrentCall call, CancellationToken cancellation)
     {
@@ -104,8 +105,9 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
             return own[0];
         if (call.Caller.PersonId is not { } person)
             return null;
+        var latest = now + ClockDrift.Tolerated;
         return await database.EmergencyAccesses.AsNoTracking()
-            .Where(e => e.PersonId == person && e.EndedAt == null && now < e.ExpiresAt && plans.Contains(e.PlanId))
+            .Where(e => e.PersonId == person && e.EndedAt == null && e.GrantedAt <= latest && now < e.ExpiresAt && plans.Contains(e.PlanId))
             .Select(e => Viewer.InEmergency(e.Id, e.PlanId, e.PersonId, e.AgencyId))
             .FirstOrDefaultAsync(cancellation);
     }

@@ -135,7 +135,11 @@ public sealed class JournalEntry
 }
 
 /// <summary>Who acts: a person, a client, or a client for a person.</summary>
-public sealed record Actor(Guid? PersonId, string? ClientId, Guid? OnBehalfOfId, Guid? AgencyId, string RequestId);
+public sealed record Actor(Guid? PersonId, string? ClientId, Guid? OnBehalfOfId, Guid? AgencyId, string RequestId)
+{
+    /// <summary>Whoever runs the server, at its console. Nobody signs in there, so it stands in the place of a client.</summary>
+    public static Actor AtTheConsole(Guid? agencyId, string requestId) => new(PersonId: null, "console", OnBehalfOfId: null, agencyId, requestId);
+}
 
 /// <summary>What is done, to which part of which plan.</summary>
 public sealed record Deed(string Act, bool Writes, Guid? PlanId, string? Part, Guid? PartId, Guid? ResultId = null, string? Purpose = null);

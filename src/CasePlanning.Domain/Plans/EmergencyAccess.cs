@@ -65,9 +65,9 @@ public sealed class EmergencyAccess : IVersioned
 
     public int Version { get; private set; } = 1;
 
-    public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
+    public bool IsLive(DateTimeOffset now) => EndedAt is null && GrantedAt <= now + ClockDrift.Tolerated && now < ExpiresAt;
 
-    public void End(DateTimeOffset now) => EndedAt ??= now < ExpiresAt ? now : ExpiresAt;
+    public void End(DateTimeOffset now) => EndedAt ??= now < GrantedAt ? GrantedAt : now < ExpiresAt ? now : ExpiresAt;
 
     /// <param name="by">The reviewing person, who is never the one who opened the plan.</param>
     public void Review(Guid by, bool justified, string finding, DateTimeOffset now)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,14 +28,15 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private readonly IServiceScopeFactory scopes;
+    private readonly StoreMeasures measures;
     private readonly ILogger<SqliteWriteLane> log;
     private readonly Task lane;
     private AsyncServiceScope home;
     private PlanningContext? kept;
 
-    public SqliteWriteLane(IServiceScopeFactory scopes, ILogger<SqliteWriteLane> log)
+    public SqliteWriteLane(IServiceScopeFactory scopes, StoreMeasures measures, ILogger<SqliteWriteLane> log)
     {
-        (this.scopes, this.log) = (scopes, log);
+        (this.scopes, this.measures, this.log) = (scopes, measures, log);
         // The lane serves everybody, so it must not carry with it the request that happened to come first.
         using (ExecutionContext.SuppressFlow())
             lane = Task.Run(CarryOutWhatWaits);
@@ -99,6 +101,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
 
     private async Task CarryOutTogether(List<Command> commands)
     {
+        using var commit = measures.Begin(commands.Count);
         try
         {
             var context = await KeptContext();
@@ -108,6 +111,8 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
                     await CarryOut(command, context, transaction);
                 await transaction.CommitAsync();
             }
+
+            commit.WasKept = true;
         }
         catch (Exception failure)
         {

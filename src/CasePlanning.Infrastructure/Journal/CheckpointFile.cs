@@ -1,12 +1,12 @@
 using System.Text;
 using CasePlanning.Domain.Journal;
+using Microsoft.Extensions.Configuration;
 
 namespace CasePlanning.Infrastructure.Journal;
 
 /// <summary>
 /// Where checkpoints leave the database: a file that is only ever added to, a line of JSON each. It follows the database, so that a
-/// process that ends between the two leaves no gap. Keep copies of it where those
-/// who run the database cannot write.
+/// process that ends between the two leaves no gap. Keep copies of it where those who run the database cannot write.
 /// </summary>
 /// <param name="directory">The data directory.</param>
 internal sealed class CheckpointFile(string directory, string origin)
@@ -18,6 +18,10 @@ internal sealed class CheckpointFile(string directory, string origin)
     private readonly string path = Path.Combine(directory, "journal", "checkpoints.ndjson");
 
     public string Origin { get; } = origin;
+
+    /// <summary>Whose journal it is that an installation with these settings writes.</summary>
+    public static string OriginOf(IConfiguration configuration) =>
+        $"{(configuration["Identity:Issuer"] ?? "http://localhost:5080/").TrimEnd('/')}/journal";
 
     /// <returns>How many entries its last checkpoint is over.</returns>
     public long Size()

@@ -34,9 +34,7 @@ public abstract class FieldTag : TagHelper
 
     protected Hint? OwnHint => Hint is null ? null : new Hint { Text = Hint };
 
-    protected ErrorMessage? Error => ViewContext.ModelState.TryGetValue(Name, out var state) && state.Errors is [var first, ..]
-        ? new ErrorMessage { Text = first.ErrorMessage }
-        : null;
+    protected ErrorMessage? Error => WrongFields.Found(ViewContext, Name);
 
     /// <summary>The id of a field by its name; also of one named in an error, where each part may begin as its property does.</summary>
     public static string IdOf(string name) =>

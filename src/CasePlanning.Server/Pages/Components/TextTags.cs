@@ -129,7 +129,7 @@ public sealed class NotificationBannerTag : ContentTag
     };
 }
 
-/// <summary>All that is wrong with a form, each leading to its field; nothing when nothing is. The layout shows it on every page.</summary>
+/// <summary>All that is wrong with a form, from its top down, each leading to its field; nothing when nothing is. The layout shows it on every page.</summary>
 [HtmlTargetElement("govuk-error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummaryTag : TagHelper
 {
@@ -138,7 +138,7 @@ public sealed class ErrorSummaryTag : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var errors = ViewContext.ModelState.SelectMany(field => (field.Value?.Errors ?? []).Select(error =>
+        var errors = WrongFields.InOrder(ViewContext).SelectMany(field => field.Value.Errors.Select(error =>
             new ErrorItem { Text = error.ErrorMessage, Href = field.Key is "" ? null : $"#{FieldTag.IdOf(field.Key)}" })).ToList();
         output.BecomeOnly(errors.Count > 0 ? new ErrorSummary { TitleText = "There is a problem", ErrorList = errors } : null);
     }
@@ -155,7 +155,7 @@ public sealed class ErrorMessageTag : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var state = ViewContext.ModelState[For];
-        output.BecomeOnly(state?.Errors is [var first, ..] ? new ErrorMessage { Text = first.ErrorMessage, Id = $"{FieldTag.IdOf(For)}-error" } : null);
+        var error = WrongFields.Found(ViewContext, For);
+        output.BecomeOnly(error is null ? null : error with { Id = $"{FieldTag.IdOf(For)}-error" });
     }
 }
