@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using CasePlanning.Application.Ports;
-using CasePlanning.Infrastructure.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
