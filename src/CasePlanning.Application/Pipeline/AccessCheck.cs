@@ -81,7 +81,7 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
     }
 
     private bool HasSteppedUp(Caller caller) =>
-        caller is { HasSecondFactor: true, AuthenticatedAt: { } at } && time.GetUtcNow() - at is var age && age >= -ClockDrift.Tolerated && age <= StepUpNeeded.Lasts;
+        caller is { HasSecondFactor: true, AuthenticatedAt: { } at } && ClockDrift.IsRecent(at, StepUpNeeded.Lasts, time.GetUtcNow());
 
     private async Task<List<Appointment>> MustHold(Office office, CurrentCall call, CancellationToken cancellation)
     {

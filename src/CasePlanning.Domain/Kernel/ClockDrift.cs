@@ -7,4 +7,7 @@ namespace CasePlanning.Domain.Kernel;
 public static class ClockDrift
 {
     public static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(5);
+
+    /// <summary>It happened so short a while ago, and not in time to come.</summary>
+    public static bool IsRecent(DateTimeOffset at, TimeSpan within, DateTimeOffset now) => at <= now + Tolerated && now - at <= within;
 }

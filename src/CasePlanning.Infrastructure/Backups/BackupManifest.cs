@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -23,6 +24,7 @@ internal sealed record BackupManifest(
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
@@ -81,6 +83,7 @@ internal sealed partial record BackupPart(string Path, long Bytes, string Sha256
     public const string Checkpoints = "journal/checkpoints.ndjson";
 
     /// <summary>A manifest can send no file anywhere else.</summary>
+    [JsonIgnore]
     public bool HasAPlace => Path is Database or PublicKey or Checkpoints || Added().IsMatch(Path);
 
     public string In(string directory) => System.IO.Path.Combine(directory, Path.Replace('/', System.IO.Path.DirectorySeparatorChar));

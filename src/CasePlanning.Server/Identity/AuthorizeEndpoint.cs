@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CasePlanning.Domain.Kernel;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http.Extensions;
 using OpenIddict.Abstractions;
@@ -73,7 +74,7 @@ internal static class AuthorizeEndpoint
 
         private bool IsFresh(ClaimsPrincipal who, OpenIddictRequest request) =>
             request.MaxAge is not { } seconds
-            || (Sessions.AuthenticatedAt(who) is { } at && time.GetUtcNow() - at <= TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue)));
+            || (Sessions.AuthenticatedAt(who) is { } at && ClockDrift.IsRecent(at, TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue)), time.GetUtcNow()));
     }
 
     /// <summary>A code becomes a token only if the sign-in it came from still stands.</summary>

@@ -1,3 +1,4 @@
+using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
 using Xunit;
 
@@ -33,6 +34,15 @@ public sealed class EmergencyAccessTests
     {
         access.End(Opened.AddHours(3));
         Assert.Equal(access.ExpiresAt, access.EndedAt);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_does_not_make_it_last_longer_and_it_never_ends_before_it_began()
+    {
+        Assert.True(access.IsLive(Opened - ClockDrift.Tolerated));
+        Assert.False(access.IsLive(Opened - ClockDrift.Tolerated - TimeSpan.FromTicks(1)));
+        access.End(Opened.AddHours(-1));
+        Assert.Equal(Opened, access.EndedAt);
     }
 
     [Fact]

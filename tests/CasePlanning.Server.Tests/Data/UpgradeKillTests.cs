@@ -47,8 +47,9 @@ public sealed class UpgradeKillTests(ITestOutputHelper output) : IDisposable
         for (var i = 0; i < Kills; i++)
         {
             using var server = ServerProcess.Start($"--Data:Directory={killed}", "--Demo:Data=false", "--urls=http://127.0.0.1:0");
-            // When it takes its turn, when it migrates, and when it seeds what it migrated; each time a little later or much.
-            var (sign, longest) = i % 3 == 0 ? (".migrating", 200) : File.Exists(Path.Combine(killed, DatabaseName)) || i % 3 == 2 ? ("", 400) : (".upgrading", 60);
+            // When it takes its turn or migrates, as long as nothing has come of that, and then when it seeds; a little later each time.
+            var isEarly = i < Kills * 3 / 5 && !File.Exists(Path.Combine(killed, DatabaseName));
+            var (sign, longest) = !isEarly ? ("", 400) : i % 2 == 0 ? (".upgrading", 40) : (".migrating", 150);
             while (!File.Exists(Path.Combine(killed, DatabaseName + sign)) && !server.HasExited)
                 await Task.Delay(1);
             await Task.Delay(random.Next(0, longest));

@@ -1,4 +1,5 @@
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Kernel;
 using CasePlanning.Server.Identity;
 using Microsoft.AspNetCore.Mvc;
 
@@ -60,7 +61,7 @@ public sealed class SetUpSecondFactorModel(IServiceProvider services, TimeProvid
             return null;
         if (!await accounts.HasSecondFactor(person, HttpContext.RequestAborted))
             return person;
-        return Sessions.PersonOf(who) == person && Sessions.HasSecondFactor(who) && time.GetUtcNow() - Sessions.AuthenticatedAt(who) <= JustNow ? person : null;
+        return Sessions.PersonOf(who) == person && Sessions.HasSecondFactor(who) && Sessions.AuthenticatedAt(who) is { } at && ClockDrift.IsRecent(at, JustNow, time.GetUtcNow()) ? person : null;
     }
 
     private void Offer(Guid person, string secret)
