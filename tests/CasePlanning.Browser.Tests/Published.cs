@@ -25,6 +25,7 @@ public sealed class Published : IAsyncDisposable
 
     private readonly string data = Directory.CreateTempSubdirectory("caseplanning-published-").FullName;
     private readonly List<Cookie> cookies = [];
+    private string program = "";
     private Process? server;
 
     public Uri Address { get; private set; } = null!;
@@ -36,7 +37,8 @@ public sealed class Published : IAsyncDisposable
     {
         var published = new Published();
         await published.Fill(voices);
-        await published.Start(await Publish());
+        published.program = await Publish();
+        await published.Start();
         return published;
     }
 
@@ -78,9 +80,9 @@ public sealed class Published : IAsyncDisposable
         Assert.NotEmpty(cookies);
     }
 
-    private async Task Start(string directory)
+    public async Task Start()
     {
-        server = Process.Start(Starting([Path.Combine(directory, "CasePlanning.Server.dll"), .. Settings(), $"--urls={Address.GetLeftPart(UriPartial.Authority)}", $"--Kestrel:Certificates:Default:Path={Path.Combine(data, "tls.pfx")}"], directory))!;
+        server = Process.Start(Starting([Path.Combine(program, "CasePlanning.Server.dll"), .. Settings(), $"--urls={Address.GetLeftPart(UriPartial.Authority)}", $"--Kestrel:Certificates:Default:Path={Path.Combine(data, "tls.pfx")}"], program))!;
         var said = server.StandardError.ReadToEndAsync();
         _ = server.StandardOutput.ReadToEndAsync();
         using var http = SignedIn();
@@ -151,7 +153,8 @@ public sealed class Published : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the server in the middle of whatever it does.</summary>
+    public async Task Kill()
     {
         if (server is { HasExited: false })
         {
@@ -160,6 +163,12 @@ public sealed class Published : IAsyncDisposable
         }
 
         server?.Dispose();
+        server = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
         Directory.Delete(data, recursive: true);
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CasePlanning.Browser.Tests;
 
-/// <summary>What the plan of twelve voices and five outcomes costs its readers, measured on what is handed out.</summary>
+/// <summary>What is handed out, as people meet it: what a plan of twelve voices and five outcomes costs its readers, and a server that goes away.</summary>
 public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : IClassFixture<Browser>
 {
     private const int Voices = 12;
@@ -86,6 +86,27 @@ public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : 
         await page.ScreenshotAsync(new() { Path = Browser.Picture("published-plan-phone") });
 
         double Bytes(string extension) => sizes.Values.Where(s => new Uri(s.Address).AbsolutePath.EndsWith(extension, StringComparison.Ordinal)).Sum(s => s.Bytes);
+    }
+
+    [Fact]
+    public async Task What_is_typed_while_the_server_is_killed_and_started_anew_arrives()
+    {
+        var chromium = browser.MustRun();
+        await using var published = await Published.WithPlanOf(voices: 2);
+        await using var context = await published.SignedIn(chromium, new() { Width = 390, Height = 844 });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(published.Address, $"/plans/{published.Plan.Id}/outcomes/stay-safe/contribute").AbsoluteUri);
+        var (box, status) = (page.Locator("textarea[name=words]"), page.Locator("[data-status]"));
+        await box.FillAsync("Before.");
+        await Assertions.Expect(status).ToContainTextAsync("Draft saved");
+
+        await published.Kill();
+        await box.FillAsync("Before. Meanwhile.");
+        await Assertions.Expect(status).ToContainTextAsync("No connection. Saved on this device");
+        await published.Start();
+        await Assertions.Expect(status).ToContainTextAsync("Draft saved");
+        await page.ReloadAsync();
+        await Assertions.Expect(box).ToHaveValueAsync("Before. Meanwhile.");
     }
 
     /// <summary>By the switch MEASURE=1: it needs a machine that does nothing else.</summary>

@@ -63,6 +63,12 @@ public static class MailTexts
         Whole($"{Sentence(by)} asked you something on a plan you are on. Please answer by {Long(due)}.",
             "you were asked to answer", links));
 
+    /// <param name="by">The role of whoever asks.</param>
+    public static MailText Nudge(Role? by, DateOnly until, Links links) => new(
+        $"Your view is asked for until {Short(until)}",
+        Whole($"{(by is { } role ? Sentence(role) : "Somebody")} asks for your view on a plan you are on. Views are asked for until {Long(until)}. A sentence is enough.",
+            "you were asked for your view on that plan", links));
+
     public static MailText ReplyOverdue(DateOnly due, Links links) => new(
         $"An answer was due on {Short(due)}",
         Whole($"You were asked something on a plan you are on. Your answer was due on {Long(due)}.",

@@ -12,6 +12,9 @@ public enum MailKind
     RecheckNeeded,
     RestrictionChanged,
     QuestionAsked,
+
+    /// <summary>Whoever coordinates asks once more for a view.</summary>
+    Nudge,
     ReplyOverdue,
     EmergencyAccess,
     Daily,

@@ -10,7 +10,8 @@ namespace CasePlanning.Application.Reading;
 public sealed record AbsenceView(AbsenceReason Reason, DateOnly? Until, string? Note);
 
 /// <summary>One try to hear somebody. The note is for professionals, and for whoever it is about.</summary>
-public sealed record AttemptView(DateOnly On, AttemptHow How, string? Note, Who By);
+/// <param name="IsNudge">A mail that was sent from here; otherwise somebody says what they did.</param>
+public sealed record AttemptView(DateOnly On, AttemptHow How, string? Note, Who By, bool IsNudge);
 
 /// <summary>What was done about a voice that was not heard.</summary>
 public sealed record AddressedView(string How, Who By);
@@ -51,7 +52,7 @@ public static class VoicesHeard
         return new VoiceView(
             who.ParticipantId, who.Name, who.Role, who.Agency, heard.Status,
             voice.Absence is { } a ? new AbsenceView(a.Reason, a.Until, readsNotes ? a.Note : null) : null,
-            [.. voice.Attempts.Select(t => new AttemptView(t.On, t.How, readsNotes ? t.Note : null, team[t.ById]))],
+            [.. voice.Attempts.Select(t => new AttemptView(t.On, t.How, readsNotes ? t.Note : null, team[t.ById], t.IsNudge))],
             voice is { Addressed: { } how, AddressedById: { } by } ? new AddressedView(how, team[by]) : null,
             team.Find(voice.DelegateId));
     }

@@ -45,6 +45,8 @@ public sealed class MailCanaryTests(ITestOutputHelper output) : IAsyncDisposable
         (await story.As("imke").Post($"/plans/{story.Plan}/actions",
             new { outcome = "stay-safe", what = Canary("action"), holders = new[] { story.Id("imke") }, due = "2026-10-16" })).Expect(201);
         Assert.NotEmpty(decision);
+        (await story.As("hamo").Post($"/reviews/{story.Review}/voices", new { participantId = story.Id("cal") })).Expect(201);
+        (await story.As("hamo").Post($"/reviews/{story.Review}/voices/{story.Id("cal")}/nudge")).Expect(200);
         await story.Arriving();
         using (var visitor = story.Host.Visit("https://localhost"))
         {

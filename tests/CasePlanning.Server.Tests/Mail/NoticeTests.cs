@@ -37,6 +37,32 @@ public sealed class NoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_has_not_spoken_is_asked_again_once_a_day_and_only_where_mail_may_go()
+    {
+        string To(string who) => $"/reviews/{story.Review}/voices/{story.Id(who)}/nudge";
+        (await story.As("hamo").Post($"/reviews/{story.Review}/voices", new { participantId = story.Id("cal") })).Expect(201);
+        await story.Arriving();
+
+        var asked = (await story.As("hamo").Post(To("cal"))).Expect(200);
+        Assert.True(asked["attempts"][0].GetProperty("isNudge").GetBoolean());
+        Assert.Equal([("cal", "Your view is asked for until Wed 21 October")], (await story.Arriving()).Select(m => (m.To, m.Subject)));
+        Assert.Contains("asks for your view on a plan you are on.", story.Server.Mails[^1].Body, StringComparison.Ordinal);
+        (await story.As("hamo").Post(To("cal"))).ExpectProblem(409, "voice.nudged-today");
+        story.Host.Clock.Now += TimeSpan.FromDays(1);
+        (await story.As("hamo").Post(To("cal"))).Expect(200);
+        Assert.Single(await story.Arriving());
+
+        await story.Say("cal");
+        (await story.As("hamo").Post(To("cal"))).ExpectProblem(409, "voice.nothing-to-ask");
+        (await story.As("imke").Post(To("kezia"))).Expect(403);
+        (await story.As("hamo").Post(To("maud"))).Expect(404);
+        // A child is sent nothing that they did not choose, and nothing is recorded of what was not done.
+        (await story.As("hamo").Post(To("kezia"))).ExpectProblem(409, "voice.no-mail-to-them");
+        Assert.Equal(0, (await story.As("hamo").Get($"/reviews/{story.Review}/voices/{story.Id("kezia")}")).Expect(200)["attempts"].GetArrayLength());
+        Assert.Empty(await story.Arriving());
+    }
+
+    [Fact]
     public async Task Two_late_views_that_are_read_together_are_told_once()
     {
         await story.Decide();

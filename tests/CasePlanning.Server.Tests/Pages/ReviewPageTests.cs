@@ -123,6 +123,10 @@ public sealed class ReviewPageTests : IAsyncLifetime
         Assert.Contains("Record at least one attempt", page.Alert, StringComparison.Ordinal);
 
         await kezia.As("hamo.tresk", Voice);
+        await page.SubmitThe("form[action*='handler=Nudge']");
+        Assert.Contains("No mail can go to this participant", page.Alert, StringComparison.Ordinal);
+
+        await kezia.As("hamo.tresk", Voice);
         await page.SubmitThe("form[action*='handler=Try']", ("how", ""), ("note", "Rang twice"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Equal("Rang twice", page.Document.QuerySelector("#note")!.GetAttribute("value"));

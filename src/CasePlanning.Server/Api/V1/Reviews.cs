@@ -1,5 +1,6 @@
 using CasePlanning.Application.Reviews;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Reviews;
 
 namespace CasePlanning.Server.Api.V1;
@@ -68,6 +69,13 @@ public static class ReviewRoutes
                 "Everybody records their own absence, that they chose to say nothing, or which colleague speaks instead; whoever coordinates may record it for others, and what was done about a voice that was not heard. Absent members stay as they are, null takes back; attempts are added.",
                 new VoiceRecord(Absence: new NewAbsence(AbsenceReason.Court, new DateOnly(2026, 10, 16))), Examples.Voice,
                 rules: [ReviewRules.OnlyOwnVoiceOrCoordinator, ReviewRules.DelegateWithinAgency, ReviewRules.CouldNotReachNeedsAttempt, ReviewRules.IsSigned]);
+
+        voices.MapPost("/reviews/{id:guid}/voices/{participantId:guid}/nudge", (Guid id, Guid participantId, Answers answers) =>
+                answers.Changed(new NudgeVoice(id, participantId), new ReadVoice(id, participantId)))
+            .Describes("nudgeVoice", "Ask a voice once more by mail",
+                "Whoever coordinates may, once a day, until the review is closed. The mail names nobody, and is recorded as a try to reach them. Where a colleague speaks in their place, it goes to that colleague.",
+                response: Examples.Voice,
+                rules: [ReviewRules.NothingToAsk, ReviewRules.NudgedToday, ReviewRules.AskedEnough, ReviewRules.NoMailToThem, InvitationRules.NoMail, ReviewRules.IsClosed, ReviewRules.IsSigned]);
 
         MapDecisions(api);
     }

@@ -54,6 +54,13 @@ public sealed class VoiceModel : ReviewPage
         return Page();
     }
 
+    /// <summary>There is something to ask, and it is still asked for.</summary>
+    public bool MayNudge => Reader.MayCoordinate && !IsOver && One.Status is not (VoiceStatus.Heard or VoiceStatus.Declined);
+
+    public bool IsNudgedToday => One.Attempts.Any(a => a.IsNudge && a.On >= Today);
+
+    public Task<IActionResult> OnPostNudgeAsync() => Do(new NudgeVoice(Review, Voice), "They are asked again, by mail.", _ => Next);
+
     public Task<IActionResult> OnPostTryAsync()
     {
         if (How is null)

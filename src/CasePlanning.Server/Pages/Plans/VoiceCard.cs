@@ -16,7 +16,7 @@ public sealed record VoiceCard(ReviewPage Page, VoiceView Voice)
 
     /// <summary>Asked by telephone on 9 October, by Hamo Tresk.</summary>
     public IEnumerable<string> Tries => Voice.Attempts.Select(a =>
-        $"Asked {ReviewWords.LowerFirst(ReviewWords.Of(a.How))} on {Page.Day(a.On)}, by {a.By.Name}{(a.Note is { } note ? $": {note}" : "")}");
+        $"Asked {(a.IsNudge ? "again " : "")}{ReviewWords.LowerFirst(ReviewWords.Of(a.How))} on {Page.Day(a.On)}, by {a.By.Name}{(a.Note is { } note ? $": {note}" : "")}");
 
     public string? SpokenForBy => Voice.Delegate is { } colleague ? $"{colleague.Name} speaks for them" : null;
 }
