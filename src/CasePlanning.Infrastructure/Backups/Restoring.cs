@@ -36,17 +36,19 @@ internal sealed class Restoring(string data, string database, string place, Back
         if (!Directory.Exists(data))
             PrivateFiles.MakeDirectory(data);
         Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+        // From here on no server starts, and none that runs is overlooked.
+        using var sole = Claimed();
         var goesOn = File.Exists(mark);
         if (!replaces && !goesOn && Present().FirstOrDefault() is { } there)
             throw new BackupRefused($"There is {there} already. With --replace it is set aside.");
         if (!goesOn)
             await PrivateFiles.Write(mark, ReadOnlyMemory<byte>.Empty, cancellation);
-        // From here on no server starts, so one that is not seen now is not there.
+        // A verb may still be writing.
         if (File.Exists(database) && await SqliteDialect.IsInUse(database, cancellation))
         {
             if (!goesOn)
                 File.Delete(mark);
-            throw new BackupRefused($"{database} is in use: stop the server first.");
+            throw InUse();
         }
 
         try
@@ -68,6 +70,22 @@ internal sealed class Restoring(string data, string database, string place, Back
         File.Delete(mark);
         return setAside;
     }
+
+    private SoleServer Claimed()
+    {
+        var sole = new SoleServer(new DatabaseSettings(DatabaseProvider.Sqlite, new SqliteConnectionStringBuilder { DataSource = database }.ConnectionString));
+        try
+        {
+            sole.Claim();
+            return sole;
+        }
+        catch (StartRefused)
+        {
+            throw InUse();
+        }
+    }
+
+    private BackupRefused InUse() => new($"{database} is in use: stop the server first.");
 
     private IEnumerable<string> Present() =>
         Rooms.Select(room => Path.Combine(data, room)).Where(Directory.Exists).Concat(SqliteDialect.FilesOf(database).Where(File.Exists));
