@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
@@ -101,6 +102,11 @@ internal sealed partial class OneOfEverything
         var closed = await Review("2026-07-01", "2026-07-17");
         await Close(closed);
         var review = await Review("2026-09-01", "2026-09-25");
+        // Somebody who has come in before and has not spoken: mail may go to them.
+        var planned = (await cast.Hamo.Post($"/plans/{plan.Id}/reviews",
+            new { title = "Spring review", opensOn = "2027-03-01", closesOn = "2027-03-19", invite = new[] { osric } })).Expect(201).Id;
+        await cast.Host.Write(database => database.Accounts.AddRange(
+            database.Persons.Where(p => p.Email == "osric@demo.example" && !database.Accounts.Any(a => a.Id == p.Id)).Select(p => p.Id).ToList().Select(id => new Account(id))));
         var carried = (await cast.Hamo.Get($"/reviews/{review}"))["carriedForward"][0].GetProperty("id").GetString()!;
 
         var view = await Say(cast.Hamo, new { reviewId = review, outcome = Enjoy, words = "Keep the set." });
@@ -162,7 +168,7 @@ internal sealed partial class OneOfEverything
         places.AddRange(
         [
             $"/agencies/{council}", $"/plans/{plan.Id}", $"/plans/{plan.Id}/participants/{dominic}", $"/plans/{plan.Id}/participants/{dominic}/invitations/{invitation}",
-            $"/reviews/{review}", $"/reviews/{closed}", $"/reviews/{signed}", $"/reviews/{review}/voices/{kezia}", $"/reviews/{review}/carried-forward/{carried}",
+            $"/reviews/{review}", $"/reviews/{closed}", $"/reviews/{signed}", $"/reviews/{review}/voices/{kezia}", $"/reviews/{planned}/voices/{osric}", $"/reviews/{review}/carried-forward/{carried}",
             $"/contributions/{view}", $"/contributions/{writtenDown}", $"/contributions/{draft}", $"/drafts/{draft}", $"/contributions/{view}/attachments/{attachment}", $"/questions/{question}", $"/decisions/{decision}",
             $"/actions/{action}", $"/actions/{offered}", $"/actions/{offered}/handovers/{handover}", $"/targets/{target}", $"/targets/{target}/rewordings/{rewording}",
             $"/plans/{plan.Id}/restrictions/{restriction}", $"/plans/{plan.Id}/consents/{consent}", $"/plans/{plan.Id}/disclosures/{disclosure}",
