@@ -78,16 +78,16 @@ public sealed partial class ConflictsTests : IAsyncLifetime
     [Fact]
     public async Task D_A_sibling_s_data_stays_in_the_narrow_words_and_the_summary_goes_to_all()
     {
-        await Say("socialWorker", new { kind = "professionals" }, "Her brother Ivo was seen at the clinic too.", "The family has an appointment on Thursday.");
+        await Say("socialWorker", new { kind = "professionals" }, "Her brother Ivorander was seen at the clinic too.", "The family has an appointment on Thursday.");
         foreach (var reader in Readers.Everybody.Except(Readers.Professionals))
         {
             var seen = await AllOfThePlan(reader);
             Assert.Contains("appointment on Thursday", seen, StringComparison.Ordinal);
-            Assert.DoesNotContain("Ivo", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("Ivorander", seen, StringComparison.Ordinal);
         }
 
         // A summary that named him after all is put right by a new one, of which those outside see nothing but the newest and the first.
-        Assert.Contains("Ivo", await AllOfThePlan("nurse"), StringComparison.Ordinal);
+        Assert.Contains("Ivorander", await AllOfThePlan("nurse"), StringComparison.Ordinal);
     }
 
     [Fact]
