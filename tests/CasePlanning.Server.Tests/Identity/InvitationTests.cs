@@ -62,6 +62,20 @@ public sealed partial class InvitationTests : IAsyncLifetime
             new { reviewId = review, outcome = "stay-safe", words, audience = new { kind = audience } })).Expect(201);
     }
 
+    /// <summary>The link, the code, the words: nothing has to be found or read on the way.</summary>
+    [Fact]
+    public async Task From_the_link_to_a_view_in_the_plan_are_two_presses()
+    {
+        var (link, code) = await Invite("Femi Thorley");
+        using var femi = host.Visit();
+        await (await femi.Get(link)).Submit(("Code", code));
+        Assert.EndsWith("/contribute", femi.At.AbsolutePath, StringComparison.Ordinal);
+        await femi.Submit(("words", "He sleeps better since he walks."));
+        Assert.Contains("Your view is in the plan.", femi.Text, StringComparison.Ordinal);
+        Assert.Contains("He sleeps better since he walks.", (await sarn.Get($"/plans/{plan}/reading")).Text, StringComparison.Ordinal);
+        Assert.Equal(2, femi.Submitted);
+    }
+
     [Fact]
     public async Task The_link_alone_tells_nothing_and_is_the_same_page_for_any_token()
     {
