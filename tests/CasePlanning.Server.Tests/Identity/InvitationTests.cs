@@ -66,14 +66,18 @@ public sealed partial class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task From_the_link_to_a_view_in_the_plan_are_two_presses()
     {
-        var (link, code) = await Invite("Femi Thorley");
-        using var femi = host.Visit();
-        await (await femi.Get(link)).Submit(("Code", code));
-        Assert.EndsWith("/contribute", femi.At.AbsolutePath, StringComparison.Ordinal);
-        await femi.Submit(("words", "He sleeps better since he walks."));
-        Assert.Contains("Your view is in the plan.", femi.Text, StringComparison.Ordinal);
+        var review = (await sarn.Get($"/plans/{plan}"))["reviews"][0].GetProperty("id").GetString();
+        var ida = (await sarn.Post($"/plans/{plan}/participants",
+            new { person = new { name = "Ida Penrose", email = "ida.penrose@demo.example" }, role = "socialWorker" })).Expect(201).Id;
+        (await sarn.Post($"/reviews/{review}/voices", new { participantId = ida })).Expect(201);
+        var (link, code) = await Invite("Ida Penrose");
+        using var visitor = host.Visit();
+        await (await visitor.Get(link)).Submit(("Code", code));
+        Assert.EndsWith("/contribute", visitor.At.AbsolutePath, StringComparison.Ordinal);
+        await visitor.Submit(("words", "He sleeps better since he walks."));
+        Assert.Contains("Your view is in the plan.", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("He sleeps better since he walks.", (await sarn.Get($"/plans/{plan}/reading")).Text, StringComparison.Ordinal);
-        Assert.Equal(2, femi.Submitted);
+        Assert.Equal(2, visitor.Submitted);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Net;
 using CasePlanning.Application.Accounts;
+using CasePlanning.Infrastructure;
 using CasePlanning.Server.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Pages;
@@ -309,7 +312,8 @@ public sealed class ReviewPageTests : IAsyncLifetime
     [Fact]
     public async Task Whether_somebody_can_be_asked_again_is_told_by_the_clock_that_asking_goes_by()
     {
-        await using var there = new KeziasPages { Host = new PlanningHost { Settings = new Dictionary<string, string> { ["Authorities:thornmere:TimeZone"] = "Pacific/Kiritimati" } } };
+        var far = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Authorities:thornmere:TimeZone", (string?)"Pacific/Kiritimati")]).Build();
+        await using var there = new KeziasPages { Host = new PlanningHost { Replace = services => services.AddSingleton(new Clocks(far)) } };
         await there.InitializeAsync();
         var lettice = $"/reviews/{there.Review}/voices/{there.Who("Lettice")}";
         (await there.Api("hamo.tresk").Post($"/reviews/{there.Review}/voices", new { participantId = there.Who("Lettice") })).Expect(201);
