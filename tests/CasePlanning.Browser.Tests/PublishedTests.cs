@@ -97,14 +97,16 @@ public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : 
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(published.Address, $"/plans/{published.Plan.Id}/outcomes/stay-safe/contribute").AbsoluteUri);
         var (box, status) = (page.Locator("textarea[name=words]"), page.Locator("[data-status]"));
+        var patiently = new LocatorAssertionsToContainTextOptions { Timeout = 60_000 };
         await box.FillAsync("Before.");
-        await Assertions.Expect(status).ToContainTextAsync("Draft saved");
+        await Assertions.Expect(status).ToContainTextAsync("Draft saved", patiently);
 
         await published.Kill();
         await box.FillAsync("Before. Meanwhile.");
-        await Assertions.Expect(status).ToContainTextAsync("No connection. Saved on this device");
+        await Assertions.Expect(status).ToContainTextAsync("No connection. Saved on this device", patiently);
         await published.Start();
-        await Assertions.Expect(status).ToContainTextAsync("Draft saved");
+        // It waits longer after each try that fails.
+        await Assertions.Expect(status).ToContainTextAsync("Draft saved", patiently);
         await page.ReloadAsync();
         await Assertions.Expect(box).ToHaveValueAsync("Before. Meanwhile.");
     }
