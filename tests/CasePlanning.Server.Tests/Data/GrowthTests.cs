@@ -11,7 +11,7 @@ using Xunit;
 namespace CasePlanning.Server.Tests.Data;
 
 /// <summary>
-/// Every operation of the API, by everybody who may come, and the pages that people open most: on a small database, and on one with
+/// Every operation of the API, and the pages that people open most: on a small database, and on one with
 /// ten times as many plans of others. What nobody gets must cost nobody anything, so that SQLite has as much to do on one as on the
 /// other. A query that reads a table for the few rows that it gives passes every other test.
 /// </summary>
@@ -34,7 +34,7 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
     {
         ["listEmergencyAccesses by petra"] = "emergencies are few, and her list begins with the oldest that nobody has reviewed",
         ["readMyWork by petra"] = "she is shown every emergency that nobody has reviewed",
-        ["readMyWork by edda"] = "she is told how many emergencies nobody has reviewed",
+        ["readMyWork by edda"] = "she is shown those that nobody has reviewed in time",
     };
 
     private readonly string home = Directory.CreateTempSubdirectory("caseplanning-growth-").FullName;
@@ -51,13 +51,14 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
         Assert.SkipWhen(TestDatabase.IsSqlServer, "Counts the steps of SQLite.");
         var began = TimeProvider.System.GetTimestamp();
         var template = await Template();
-        var (fewRows, few) = await Asked(template, Few);
-        var (manyRows, many) = await Asked(template, Many);
+        var accepted = new Dictionary<string, ExampleRequest>();
+        var (fewRows, few) = await Asked(template, Few, accepted);
+        var (manyRows, many) = await Asked(template, Many, accepted);
 
         var faults = few.Keys.Union(many.Keys).Order(StringComparer.Ordinal).Select(request => FaultOf(request, few.GetValueOrDefault(request), many.GetValueOrDefault(request))).OfType<string>().ToList();
-        var most = few.Where(f => !Borne.ContainsKey(f.Key) && f.Key != Control).Select(f => (Request: f.Key, Growth: (double)many[f.Key].Steps / Math.Max(1, f.Value.Steps))).MaxBy(g => g.Growth);
+        var most = few.Where(f => !Borne.ContainsKey(f.Key) && f.Key != Control && f.Value.Steps > 1000).Select(f => (Request: f.Key, Growth: (double)many[f.Key].Steps / f.Value.Steps)).MaxBy(g => g.Growth);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Growth: {few.Count - 1} requests with {fewRows} rows and with {manyRows} in the store; the cost of {faults.Count} grows with what they do not give, that of {most.Request} by most ({most.Growth:F2} times); a query that reads a whole table is found ({(double)many[Control].Steps / few[Control].Steps:F1} times); {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F0} s."));
+            $"Growth: {few.Count - 1} requests with {fewRows} rows and with {manyRows} in the store; the cost of {faults.Count} grows with what they do not give, at most {most.Growth:F2} times ({most.Request}); a query that reads a whole table is found ({(double)many[Control].Steps / few[Control].Steps:F1} times); {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F0} s."));
         Found.Nothing(faults);
         Assert.True(many[Control].Steps > few[Control].Steps * 3, "What reads a whole table was not found, so this proves nothing.");
     }
@@ -88,7 +89,7 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
         return directory;
     }
 
-    private async Task<(long Rows, IReadOnlyDictionary<string, Cost> Costs)> Asked(string template, int copies)
+    private async Task<(long Rows, IReadOnlyDictionary<string, Cost> Costs)> Asked(string template, int copies, Dictionary<string, ExampleRequest> accepted)
     {
         var directory = Path.Combine(home, $"{copies}");
         foreach (var file in Directory.EnumerateFiles(template, "*", SearchOption.AllDirectories))
@@ -108,8 +109,8 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
             Replace = services => services.ConfigureDbContext<PlanningContext>(options => options.AddInterceptors(work)),
         };
         await host.InitializeAsync();
-        await host.SignJournal();
-        var requests = new Requests(host, work, await OneOfEverything.For(OneOfEverything.GatherAgain(host)));
+        await host.WriteNotices();
+        var requests = new Requests(host, work, await OneOfEverything.For(OneOfEverything.GatherAgain(host)), accepted);
         await requests.SendAll();
         return (rows, requests.Costs);
     }
@@ -122,10 +123,14 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>The same requests on every database, in the same order.</summary>
-    private sealed class Requests(PlanningHost host, StoreWork work, OneOfEverything one)
+    /// <param name="accepted">Of each operation that writes, what was accepted on the first database and is then sent to the next.</param>
+    private sealed class Requests(PlanningHost host, StoreWork work, OneOfEverything one, Dictionary<string, ExampleRequest> accepted)
     {
-        /// <summary>In the order in which they may be the right ones to ask.</summary>
+        /// <summary>In the order in which each operation looks for the one who may.</summary>
         private static readonly string[] Names = ["hamo", "dominic", "delphine", "kezia", "sunniva", "petra", "oona", "edda"];
+
+        /// <summary>Who coordinates, a mother, who administers two authorities and one, and a nurse who takes part in nothing.</summary>
+        private static readonly string[] Readers = ["hamo", "delphine", "petra", "edda", "oona"];
 
         private static readonly string[] Pages = ["", "/people", "/reviews", "/actions", "/history", "/restrictions", "/print", "/my-say"];
 
@@ -152,18 +157,21 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
         {
             foreach (var address in one.AddressesFor(operation.Path))
             {
-                foreach (var caller in Enumerable.Range(0, one.Callers.Count))
-                    await Send(operation, caller, new ApiRequest(HttpMethod.Get, address));
+                foreach (var reader in Readers)
+                    await Measured(operation, reader, new ApiRequest(HttpMethod.Get, address));
             }
         }
 
-        /// <summary>Until somebody may; whoever is refused on the way costs something too.</summary>
         private async Task Write(ApiOperation operation)
         {
-            foreach (var example in ExampleRequest.All(operation, one))
+            var examples = accepted.TryGetValue(operation.Id, out var known) ? [known] : ExampleRequest.All(operation, one);
+            foreach (var example in examples)
             {
-                if (await Send(operation, example.Caller, await example.Of(one)) is >= 200 and < 300)
+                if (await Measured(operation, Names[example.Caller], await example.Of(one), isKept: status => status < 300))
+                {
+                    accepted.TryAdd(operation.Id, example);
                     return;
+                }
             }
         }
 
@@ -174,28 +182,30 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
                 await Measure($"{page.Replace(one.Plan, "*", StringComparison.Ordinal)} seen by {name}", async () => ((int)(await visitor.Get(page)).Status, 0));
         }
 
-        private async Task<int> Send(ApiOperation operation, int caller, ApiRequest request)
+        private async Task<bool> Measured(ApiOperation operation, string caller, ApiRequest request, Func<int, bool>? isKept = null)
         {
-            var http = one.Callers[caller].Http;
+            var http = one.Callers[Array.IndexOf(Names, caller)].Http;
             using var message = request.Message(http.BaseAddress!);
             message.RequestUri = new Uri(http.BaseAddress!, request.Path);
-            return await Measure($"{operation.Id} by {Names[caller]}", async () =>
+            return await Measure($"{operation.Id} by {caller}", async () =>
             {
                 using var answer = await http.SendAsync(message);
                 var text = await answer.Content.ReadAsStringAsync();
                 var list = answer.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text) as JsonObject : null;
                 return ((int)answer.StatusCode, (list?["items"] as JsonArray)?.Count ?? 0);
-            });
+            }, isKept);
         }
 
-        private async Task<int> Measure(string what, Func<Task<(int Status, int Items)>> send)
+        private async Task<bool> Measure(string what, Func<Task<(int Status, int Items)>> send, Func<int, bool>? isKept = null)
         {
             work.Take();
             var (status, items) = await send();
+            if (isKept?.Invoke(status) == false)
+                return false;
             // Others are the same by the same caller, about something else.
             var others = costs.Keys.Count(known => known == what || known.StartsWith($"{what}, ", StringComparison.Ordinal));
             costs.Add(others == 0 ? what : $"{what}, {others + 1}", new Cost(status, items, work.Take()));
-            return status;
+            return true;
         }
 
         private static async Task<(int Status, int Items)> Status(Task done)

@@ -11,8 +11,8 @@ namespace CasePlanning.Server.Tests.Data;
 /// </summary>
 internal sealed partial class ManyPlans(string template)
 {
-    /// <summary>What an installation has once, and what the journal makes anew as it grows.</summary>
-    private static readonly string[] NotCopied = ["Frameworks", "JournalTiles", "JournalLengths", "Checkpoints"];
+    /// <summary>What an installation has once, and what is made anew of the journal as it grows.</summary>
+    private static readonly string[] NotCopied = ["Frameworks", "JournalTiles", "JournalLengths", "Checkpoints", "MailedUpTo"];
 
     /// <summary>People work for one agency and are not copied into that of the template, which would have to list them.</summary>
     private static readonly string[] OfPeople = ["Persons", "Agencies", "Appointments"];
@@ -63,6 +63,7 @@ internal sealed partial class ManyPlans(string template)
         {
             // The journal numbers what is new by itself.
             ("Journal", { Name: "Sequence" }) => "NULL",
+            ("Journal", { Name: "At" }) => $"\"At\" - {copy * TimeSpan.TicksPerDay}",
             (_, { Name: "Authority", Type: "TEXT" }) => isNear && !column.IsUnique ? "\"Authority\"" : $"\"Authority\" || '-{copy}'",
             (_, { Type: "TEXT" }) => string.Create(CultureInfo.InvariantCulture, $"moved(\"{column.Name}\", {copy}, {isNear}, {column.IsUnique})"),
             (_, { Type: "BLOB", IsUnique: true }) => $"lengthened(\"{column.Name}\", {copy})",
