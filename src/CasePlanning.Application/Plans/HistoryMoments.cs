@@ -16,7 +16,7 @@ internal sealed class Moment
 /// <summary>
 /// Finds in one flat query what a page of a history may be about, so that only that much of the plan is loaded. It is asked for
 /// what its reader sees at all, and never shown: there may be moments here of which the history tells nothing, and never one
-/// too few.
+/// too few. What hangs on something is found by it, and not by the plan: those are the indexes that there are.
 /// </summary>
 /// <param name="of">Only of these things.</param>
 /// <param name="whose">Only of what this participant did.</param>
@@ -49,56 +49,47 @@ internal sealed class HistoryMoments(IPlanningDatabase database, Viewer viewer, 
             (from c in full from v in c.Versions where whose == null || c.VoiceId == whose select new Moment { Subject = c.Id, At = v.SignedAt })
             .Concat(from c in summarised from v in c.Versions where v.Summary != null && (whose == null || c.VoiceId == whose) select new Moment { Subject = c.Id, At = v.SignedAt });
         var withdrawals =
-            from c in database.Contributions
-            where known.Contains(c.Id) && c.WithdrawnAt != null && (whose == null || c.VoiceId == whose)
-            select new Moment { Subject = c.Id, At = c.WithdrawnAt!.Value };
+            (from c in full where c.WithdrawnAt != null && (whose == null || c.VoiceId == whose) select new Moment { Subject = c.Id, At = c.WithdrawnAt!.Value })
+            .Concat(from c in summarised where c.WithdrawnAt != null && (whose == null || c.VoiceId == whose) select new Moment { Subject = c.Id, At = c.WithdrawnAt!.Value });
         var responses =
             from r in database.Responses
-            where r.PlanId == plan && known.Contains(r.ContributionId) && (whose == null || r.ById == whose)
+            where known.Contains(r.ContributionId) && (whose == null || r.ById == whose)
             select new Moment { Subject = r.ContributionId, At = r.At };
         var questions =
             from q in database.Questions
-            where q.PlanId == plan && known.Contains(q.ContributionId) && (whose == null || q.ById == whose)
+            where known.Contains(q.ContributionId) && (whose == null || q.ById == whose)
             select new Moment { Subject = q.ContributionId, At = q.At };
         var answers =
-            from a in database.Answers
-            join q in database.Questions on a.QuestionId equals q.Id
-            where q.PlanId == plan && known.Contains(q.ContributionId) && (whose == null || a.ById == whose)
+            from q in database.Questions
+            join a in database.Answers on q.Id equals a.QuestionId
+            where known.Contains(q.ContributionId) && (whose == null || a.ById == whose)
             select new Moment { Subject = q.ContributionId, At = a.At };
         return versions.Concat(withdrawals).Concat(responses).Concat(questions).Concat(answers);
     }
 
     private IQueryable<Moment> Decisions()
     {
-        var wordings =
-            from w in database.DecisionWordings
-            join d in database.Decisions on w.DecisionId equals d.Id
-            where d.PlanId == plan && (whose == null || w.ById == whose)
-            select new Moment { Subject = d.Id, At = w.At };
-        var responses =
-            from r in database.DecisionResponses
-            where r.PlanId == plan && (whose == null || r.ById == whose)
-            select new Moment { Subject = r.DecisionId, At = r.At };
-        var rechecks =
-            from r in database.Rechecks
-            where r.PlanId == plan && (whose == null || r.ById == whose)
-            select new Moment { Subject = r.DecisionId, At = r.At };
-        return wordings.Concat(responses).Concat(rechecks);
+        var reviews = database.Reviews.Where(r => r.PlanId == plan).Select(r => r.Id);
+        var decisions = database.Decisions.Where(d => reviews.Contains(d.ReviewId)).Select(d => d.Id);
+        return (from w in database.DecisionWordings where decisions.Contains(w.DecisionId) && (whose == null || w.ById == whose) select new Moment { Subject = w.DecisionId, At = w.At })
+            .Concat(from r in database.DecisionResponses where decisions.Contains(r.DecisionId) && (whose == null || r.ById == whose) select new Moment { Subject = r.DecisionId, At = r.At })
+            .Concat(from r in database.Rechecks where decisions.Contains(r.DecisionId) && (whose == null || r.ById == whose) select new Moment { Subject = r.DecisionId, At = r.At });
     }
 
     private IQueryable<Moment> ActionsAndTargets()
     {
-        var agreed = from a in database.Actions where a.PlanId == plan && (whose == null || a.AgreedById == whose) select new Moment { Subject = a.Id, At = a.AgreedAt };
-        var handovers = database.Handovers.Where(h => h.PlanId == plan);
-        var set = from t in database.Targets where t.PlanId == plan && (whose == null || t.SetById == whose) select new Moment { Subject = t.Id, At = t.SetAt };
-        var rewordings = database.Rewordings.Where(r => r.PlanId == plan);
-        return agreed
+        var actions = database.Actions.Where(a => a.PlanId == plan);
+        var targets = database.Targets.Where(t => t.PlanId == plan);
+        var handovers = database.Handovers.Where(h => actions.Select(a => a.Id).Contains(h.ActionId));
+        var rewordings = database.Rewordings.Where(r => targets.Select(t => t.Id).Contains(r.TargetId));
+        var notes = database.ProgressNotes.Where(n => targets.Select(t => t.Id).Contains(n.TargetId));
+        return (from a in actions where whose == null || a.AgreedById == whose select new Moment { Subject = a.Id, At = a.AgreedAt })
             .Concat(from h in handovers where whose == null || h.From == whose select new Moment { Subject = h.ActionId, At = h.OfferedAt })
             .Concat(from h in handovers where h.AcceptedAt != null && (whose == null || h.To == whose) select new Moment { Subject = h.ActionId, At = h.AcceptedAt!.Value })
             .Concat(from h in handovers where h.HandedBackAt != null && (whose == null || h.To == whose) select new Moment { Subject = h.ActionId, At = h.HandedBackAt!.Value })
-            .Concat(set)
+            .Concat(from t in targets where whose == null || t.SetById == whose select new Moment { Subject = t.Id, At = t.SetAt })
             .Concat(from r in rewordings where whose == null || r.ById == whose select new Moment { Subject = r.TargetId, At = r.At })
             .Concat(from r in rewordings where r.RepliedAt != null && (whose == null || r.ReplyById == whose) select new Moment { Subject = r.TargetId, At = r.RepliedAt!.Value })
-            .Concat(from p in database.ProgressNotes where p.PlanId == plan && (whose == null || p.ById == whose) select new Moment { Subject = p.TargetId, At = p.At });
+            .Concat(from n in notes where whose == null || n.ById == whose select new Moment { Subject = n.TargetId, At = n.At });
     }
 }
