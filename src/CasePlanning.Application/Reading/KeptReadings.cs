@@ -13,7 +13,7 @@ namespace CasePlanning.Application.Reading;
 public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
 {
     /// <summary>Views in all readings together; each takes about 3 KB.</summary>
-    private const int MostViews = 20_000;
+    private const int MostViews = 40_000;
 
     /// <summary>
     /// What a reading says of time (a review that opens, somebody who has left) changes at a full hour, half or quarter, in every zone
