@@ -30,10 +30,7 @@ public static class DatabaseChoice
     {
         if (settings.Provider is DatabaseProvider.Sqlite)
             options
-                .UseSqlite(SqliteDialect.ConnectionString(settings), sqlite => sqlite
-                    .MigrationsAssembly("CasePlanning.Migrations.Sqlite")
-                    // A list is one parameter: were it one for each of its members, each length would be another statement to prepare.
-                    .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+                .UseSqlite(SqliteDialect.ConnectionString(settings), sqlite => sqlite.MigrationsAssembly("CasePlanning.Migrations.Sqlite"))
                 .AddInterceptors(SqliteDialect.Pragmas);
         else
             options.UseSqlServer(settings.ConnectionString, server => server

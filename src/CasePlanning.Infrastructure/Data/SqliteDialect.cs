@@ -1,10 +1,8 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using CasePlanning.Application;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using SQLitePCL;
 using static SQLitePCL.raw;
 
 namespace CasePlanning.Infrastructure.Data;
@@ -201,12 +199,6 @@ internal static class SqliteDialect
         /// <summary>Synchronous 2 is FULL: a commit is on the disk before it is answered.</summary>
         private static readonly string Expected = $"wal 2 1 {Patience.TotalMilliseconds}";
 
-        /// <summary>
-        /// The provider keeps what it opened and hands it out again, with its settings as they were: a connection of EF Core's is opened
-        /// for every query, the one below it once.
-        /// </summary>
-        private readonly ConditionalWeakTable<sqlite3, object> settled = [];
-
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetAndAssert(connection);
 
         public override Task ConnectionOpenedAsync(
@@ -216,11 +208,8 @@ internal static class SqliteDialect
             return Task.CompletedTask;
         }
 
-        private void SetAndAssert(DbConnection connection)
+        private static void SetAndAssert(DbConnection connection)
         {
-            var below = ((SqliteConnection)connection).Handle!;
-            if (settled.TryGetValue(below, out _))
-                return;
             // EF Core asks whether the file exists through a read-only connection, which can set nothing and is used for nothing else.
             if (new SqliteConnectionStringBuilder(connection.ConnectionString).Mode is SqliteOpenMode.ReadOnly)
                 return;
@@ -230,7 +219,6 @@ internal static class SqliteDialect
             command.CommandText = Read;
             if (command.ExecuteScalar() is not string found || found != Expected)
                 throw new InvalidOperationException("The database file does not take the settings that keep it durable.");
-            settled.AddOrUpdate(below, this);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Plans;
