@@ -1,4 +1,5 @@
 import { Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { goOnAfterLastDigit } from "./digits.js";
 import { DraftForm } from "./drafts.js";
 import { watchForNews } from "./fresh.js";
 import { lookAfterDevice } from "./here.js";
@@ -21,6 +22,10 @@ addEventListener("pageshow", withoutState);
 
 watchForNews();
 help();
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-digits]")) {
+  goOnAfterLastDigit(form);
+}
+
 for (const form of document.querySelectorAll<HTMLFormElement>("form[action='/sign-out'],form[data-leaves]")) {
   guardLeaving(form);
 }
