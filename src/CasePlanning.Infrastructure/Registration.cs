@@ -65,11 +65,12 @@ public static class Registration
         services.AddSingleton(_ => new KeptReadings(isToldOfEveryChange: settings.Provider is DatabaseProvider.Sqlite));
         services.AddScoped<IOpenIddictEntityFrameworkCoreContext>(scope => new ContextOfTheIssuer(
             scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>()));
-        services.AddScoped<IPlanningDatabase>(scope =>
-            scope.GetRequiredService<ContextOfTheLane>().Context ?? Ready(scope.GetRequiredService<PlanningContext>(), settings));
-
         if (settings.Provider is DatabaseProvider.Sqlite)
         {
+            services.AddSingleton<OpenContexts>();
+            services.AddScoped<OpenContext>();
+            services.AddScoped<IPlanningDatabase>(scope =>
+                scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<OpenContext>().Context);
             services.AddSingleton<SoleServer>();
             services.AddSingleton<SqliteWriteLane>();
             services.AddSingleton<IWriteLane>(root => root.GetRequiredService<SqliteWriteLane>());
@@ -77,18 +78,10 @@ public static class Registration
         }
         else
         {
+            // Connections are dear to hold and cheap to take from their pool.
+            services.AddScoped<IPlanningDatabase>(scope =>
+                scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
             services.AddSingleton<IWriteLane, SqlServerWriteLane>();
         }
-    }
-
-    /// <summary>
-    /// EF Core opens and closes a connection for every query, and for SQLite that costs more than most queries do. So there it is
-    /// opened once for all that one scope asks; SQL Server's are dear to hold and cheap to take from their pool.
-    /// </summary>
-    private static PlanningContext Ready(PlanningContext context, DatabaseSettings settings)
-    {
-        if (settings.Provider is DatabaseProvider.Sqlite)
-            context.Database.OpenConnection();
-        return context;
     }
 }

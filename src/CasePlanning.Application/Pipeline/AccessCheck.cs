@@ -99,15 +99,15 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
     private async Task<Viewer?> FindViewer(PlanPart about, CurrentCall call, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var plans = PlansOf(about);
-        var own = await Viewers.OfCaller(database, call, database.Participants.Where(p => plans.Contains(p.PlanId)), now, cancellation);
-        if (own.Count > 0)
-            return own[0];
+        // What is not there is looked for like what is.
+        var plan = about.Kind is PlanPartKind.Plan ? about.Id : await PlanOf(about, cancellation) ?? Guid.Empty;
+        if (await Viewers.OfCallerIn(database, call, plan, now, cancellation) is { } own)
+            return own;
         if (call.Caller.PersonId is not { } person)
             return null;
         var latest = now + ClockDrift.Tolerated;
         return await database.EmergencyAccesses.AsNoTracking()
-            .Where(e => e.PersonId == person && e.EndedAt == null && e.GrantedAt <= latest && now < e.ExpiresAt && plans.Contains(e.PlanId))
+            .Where(e => e.PersonId == person && e.EndedAt == null && e.GrantedAt <= latest && now < e.ExpiresAt && e.PlanId == plan)
             .Select(e => Viewer.InEmergency(e.Id, e.PlanId, e.PersonId, e.AgencyId))
             .FirstOrDefaultAsync(cancellation);
     }

@@ -11,22 +11,27 @@ namespace CasePlanning.Application.Pipeline;
 /// </summary>
 public sealed class ClientAccess(IPlanningDatabase database, TimeProvider time)
 {
+    private static readonly Compiled<Func<DbContext, string, DateTimeOffset, CancellationToken, Task<Client?>>> Bound = new(() =>
+        EF.CompileAsyncQuery((DbContext context, string id, DateTimeOffset now, CancellationToken _) =>
+            context.Set<Client>().AsNoTracking().SingleOrDefault(c => c.ClientId == id && c.From <= now && (c.Until == null || now < c.Until))));
+
+    private Client? found;
+
     /// <exception cref="NotSignedIn">There is no such client any more.</exception>
     /// <exception cref="NotAllowed">Only people may send this.</exception>
     /// <exception cref="ScopeNeeded">The client was not granted all that this needs.</exception>
     public async Task Check(Type request, string clientId, CurrentCall call, CancellationToken cancellation)
     {
-        var client = await Live(database, clientId, time.GetUtcNow(), cancellation) ?? throw new NotSignedIn();
+        var client = await Live(clientId, cancellation) ?? throw new NotSignedIn();
         call.CallFor(client);
         var needed = ForClients.ScopesFor(request) ?? throw new NotAllowed("No system can do this: it takes a person who is signed in.");
         if (needed.Except(client.Scopes.Intersect(call.Caller.Scopes)).Any())
             throw new ScopeNeeded(needed);
     }
 
-    /// <returns>The client, bound to its agency as it is now; null when there is none or it has ended.</returns>
-    public static Task<Client?> Live(IPlanningDatabase database, string clientId, DateTimeOffset now, CancellationToken cancellation) =>
-        database.Clients.AsNoTracking().SingleOrDefaultAsync(
-            c => c.ClientId == clientId && c.From <= now && (c.Until == null || now < c.Until), cancellation);
+    /// <returns>The client, bound to its agency as it was when this call began; null when there is none or it has ended.</returns>
+    public async Task<Client?> Live(string clientId, CancellationToken cancellation) =>
+        found?.ClientId == clientId ? found : found = await Bound.For(database, out var context)(context, clientId, time.GetUtcNow(), cancellation);
 
     /// <summary>For whom a client writes: somebody of its agency who takes part now, and is no family of the child's.</summary>
     /// <exception cref="InvalidRequest">The request names nobody, or nobody whom this client can name.</exception>

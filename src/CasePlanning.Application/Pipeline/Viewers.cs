@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +13,50 @@ namespace CasePlanning.Application.Pipeline;
 /// </summary>
 public static class Viewers
 {
+    private static readonly Expression<Func<Participant, Plan, Viewer>> Looking = (participant, plan) =>
+        new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId, plan.LeadParticipantId == participant.Id)
+        {
+            PlanIsClosed = plan.AdoptedAt != null,
+            // Nobody takes back the child's own voice for them.
+            RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && participant.Role != Role.Child
+                && (participant.Basis == null || participant.Basis == LawfulBasis.Consent),
+        };
+
+    /// <summary>Those who take part in a plan now and are this person, or work for this agency; whichever is not asked for is empty.</summary>
+    private static readonly Compiled<Func<DbContext, Guid, Guid, Guid, DateTimeOffset, IAsyncEnumerable<Viewer>>> Current = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid plan, Guid person, Guid agency, DateTimeOffset now) =>
+            context.Set<Participant>()
+                .Where(p => p.PersonId == person || p.AgencyId == agency)
+                .Where(p => p.PlanId == plan)
+                .Where(p => p.From <= now && (p.Until == null || now < p.Until))
+                .OrderBy(p => p.From).ThenBy(p => p.Id)
+                .Join(context.Set<Plan>(), p => p.PlanId, p => p.Id, Looking)));
+
+    private static readonly Compiled<Func<DbContext, Guid, IAsyncEnumerable<Restriction>>> RestrictionsOf = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid plan) =>
+            context.Set<Restriction>().AsNoTracking().Where(r => r.PlanId == plan && r.LiftedAt == null)));
+
+    /// <summary>
+    /// As whom the caller looks at one plan now; nobody when the caller takes no part in it. For a person by their earliest
+    /// participation, for a client as <see cref="OfCaller"/> says.
+    /// </summary>
+    public static async Task<Viewer?> OfCallerIn(
+        IPlanningDatabase database, CurrentCall call, Guid planId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var viewers = new List<Viewer>();
+        var asked = Current.For(database, out var context)(context, planId, call.Caller.PersonId ?? Guid.Empty, call.Client?.AgencyId ?? Guid.Empty, now);
+        await foreach (var viewer in asked.WithCancellation(cancellation))
+            viewers.Add(viewer);
+        if (viewers.Count == 0)
+            return null;
+
+        var restrictions = new List<Restriction>();
+        await foreach (var restriction in RestrictionsOf.For(database, out context)(context, planId).WithCancellation(cancellation))
+            restrictions.Add(restriction);
+        viewers = Hiding(viewers, restrictions);
+        return call.Client is { } client ? ForClient(client, viewers).SingleOrDefault() : viewers[0];
+    }
+
     /// <summary>
     /// As whom the caller looks at plans now: for a person one viewer for each participation, for a client one for each plan in
     /// which somebody of its agency takes part who may read it. A plan that is closed is kept by people, and no longer for systems.
@@ -22,12 +68,7 @@ public static class Viewers
         var current = among.Where(p => p.From <= now && (p.Until == null || now < p.Until));
         if (call.Client is { } client)
         {
-            var colleagues = await Load(database, current.Where(p => p.AgencyId == client.AgencyId), cancellation);
-            return
-            [
-                .. colleagues.Where(v => v.May(Permission.Read) && !v.PlanIsClosed).GroupBy(v => v.PlanId).Select(plan => Viewer.Integrator(
-                    plan.Key, client.AgencyId, client.Id, Hidden.Together(colleagues.Where(v => v.PlanId == plan.Key).Select(v => v.Hidden)))),
-            ];
+            return [.. ForClient(client, await Load(database, current.Where(p => p.AgencyId == client.AgencyId), cancellation))];
         }
 
         return call.Caller.PersonId is { } person ? await Load(database, current.Where(p => p.PersonId == person), cancellation) : [];
@@ -52,28 +93,26 @@ public static class Viewers
     /// <summary>One viewer for each participation, the earliest first.</summary>
     public static async Task<List<Viewer>> Load(IPlanningDatabase database, IQueryable<Participant> participants, CancellationToken cancellation)
     {
-        var viewers = await (
-            from participant in participants
-            join plan in database.Plans on participant.PlanId equals plan.Id
-            orderby participant.From, participant.Id
-            select new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
-                plan.LeadParticipantId == participant.Id)
-            {
-                PlanIsClosed = plan.AdoptedAt != null,
-                // Nobody takes back the child's own voice for them.
-                RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && participant.Role != Role.Child
-                    && (participant.Basis == null || participant.Basis == LawfulBasis.Consent),
-            })
-            .ToListAsync(cancellation);
+        var viewers = await participants.OrderBy(p => p.From).ThenBy(p => p.Id)
+            .Join(database.Plans, p => p.PlanId, p => p.Id, Looking).ToListAsync(cancellation);
         if (viewers.Count == 0)
             return viewers;
 
         var ids = viewers.Select(v => v.ParticipantId).ToList();
         var restrictions = await database.Restrictions.AsNoTracking()
             .Where(r => ids.Contains(r.FromId) && r.LiftedAt == null).ToListAsync(cancellation);
+        return Hiding(viewers, restrictions);
+    }
+
+    private static List<Viewer> Hiding(List<Viewer> viewers, List<Restriction> restrictions)
+    {
         if (restrictions.Count == 0)
             return viewers;
         var of = restrictions.ToLookup(r => r.FromId);
         return [.. viewers.Select(v => v with { Hidden = Hidden.By(of[v.ParticipantId]) })];
     }
+
+    private static IEnumerable<Viewer> ForClient(Client client, List<Viewer> colleagues) =>
+        colleagues.Where(v => v.May(Permission.Read) && !v.PlanIsClosed).GroupBy(v => v.PlanId).Select(plan => Viewer.Integrator(
+            plan.Key, client.AgencyId, client.Id, Hidden.Together(colleagues.Where(v => v.PlanId == plan.Key).Select(v => v.Hidden))));
 }

@@ -31,7 +31,7 @@ public static class DatabaseChoice
         if (settings.Provider is DatabaseProvider.Sqlite)
             options
                 .UseSqlite(SqliteDialect.ConnectionString(settings), sqlite => sqlite.MigrationsAssembly("CasePlanning.Migrations.Sqlite"))
-                .AddInterceptors(SqliteDialect.Pragmas);
+                .AddInterceptors(SqliteDialect.Pragmas, OpenContexts.Failures);
         else
             options.UseSqlServer(settings.ConnectionString, server => server
                 .MigrationsAssembly("CasePlanning.Migrations.SqlServer")

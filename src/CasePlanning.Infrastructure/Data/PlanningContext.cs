@@ -124,6 +124,19 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
+    /// <summary>It is taken by one scope after another, and none of them ends it.</summary>
+    internal bool OutlivesScopes { get; set; }
+
+    internal bool HasFailed { get; set; }
+
+    public override void Dispose()
+    {
+        if (!OutlivesScopes)
+            base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync() => OutlivesScopes ? ValueTask.CompletedTask : base.DisposeAsync();
+
     /// <summary>Saves, and adds one to the version of every shared thing that changed.</summary>
     /// <exception cref="StaleVersion">Somebody else saved a newer version since this context read it.</exception>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

@@ -1,6 +1,7 @@
 using CasePlanning.Application;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -8,7 +9,6 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
-using OpenIddict.Validation.AspNetCore;
 
 namespace CasePlanning.Server.Identity;
 
@@ -55,7 +55,9 @@ internal static class IdentitySetup
         AddBearer(builder);
         builder.AddPeople();
 
-        builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        builder.Services.AddSingleton<SoundTokens>();
+        builder.Services.AddScoped<TokenStanding>();
+        builder.Services.AddAuthentication(Bearer.SchemeName).AddScheme<AuthenticationSchemeOptions, Bearer>(Bearer.SchemeName, configureOptions: null);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
@@ -128,8 +130,7 @@ internal static class IdentitySetup
         {
             validation.UseLocalServer();
             validation.AddAudiences(Audience);
-            validation.AddEventHandler(SessionCheck.Descriptor);
-            validation.AddEventHandler(ClientCheck.Descriptor);
+            validation.AddEventHandler(TokenStanding.Check.Descriptor);
             validation.Configure(options =>
             {
                 options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];

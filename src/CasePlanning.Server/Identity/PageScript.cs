@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using OpenIddict.Validation.AspNetCore;
 
 namespace CasePlanning.Server.Identity;
 
@@ -19,21 +18,19 @@ internal sealed class PageScript(
 {
     public const string SchemeName = "page-script";
 
-    private const string Bearer = OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
-
     public static readonly AuthorizationPolicy Policy = new AuthorizationPolicyBuilder(SchemeName).RequireAuthenticatedUser().Build();
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!StringValues.IsNullOrEmpty(Request.Headers.Authorization))
-            return await Context.AuthenticateAsync(Bearer);
+            return await Context.AuthenticateAsync(Bearer.SchemeName);
         var cookie = await Context.AuthenticateAsync(SignInCookies.SignedIn);
         if (!cookie.Succeeded || !await ComesFromOurPageOf(cookie.Ticket))
             return AuthenticateResult.NoResult();
         return AuthenticateResult.Success(new AuthenticationTicket(cookie.Principal, cookie.Properties, Scheme.Name));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Context.ChallengeAsync(Bearer);
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Context.ChallengeAsync(Bearer.SchemeName);
 
     /// <summary>Also when it only reads, which the framework by itself would let pass.</summary>
     private async Task<bool> ComesFromOurPageOf(AuthenticationTicket ticket)

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using CasePlanning.Application.Accounts;
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.KnowWho;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -24,6 +27,14 @@ internal sealed class Sessions(IPlanningDatabase database, CallersAgency agency)
 
     /// <summary>The claim that ties cookie and token to the account's credentials as they were.</summary>
     private const string Stamp = "stamp";
+
+    private static readonly Compiled<Func<DbContext, Guid, CancellationToken, Task<Found?>>> ById = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid id, CancellationToken _) => (
+            from person in context.Set<Person>()
+            join account in context.Set<Account>() on person.Id equals account.Id into accounts
+            from account in accounts.DefaultIfEmpty()
+            where person.Id == id
+            select new Found(person.AgencyId, account != null, account!.SecurityStamp, account.DisabledAt)).FirstOrDefault()));
 
     /// <returns>Null when nobody may sign in as this person.</returns>
     public async Task<ClaimsIdentity?> Begin(Proof proof, CancellationToken cancellation)
@@ -77,13 +88,7 @@ internal sealed class Sessions(IPlanningDatabase database, CallersAgency agency)
     /// <summary>What a session of this person must carry now: a trace of the account's stamp, empty when there is no account; null when nothing may stand.</summary>
     public async Task<string?> StampOf(Guid personId, CancellationToken cancellation)
     {
-        var found = await (
-            from person in database.Persons
-            join account in database.Accounts on person.Id equals account.Id into accounts
-            from account in accounts.DefaultIfEmpty()
-            where person.Id == personId
-            select new { person.AgencyId, HasAccount = account != null, account!.SecurityStamp, account.DisabledAt })
-            .FirstOrDefaultAsync(cancellation);
+        var found = await ById.For(database, out var context)(context, personId, cancellation);
         agency.Id = found?.AgencyId;
         return found switch
         {
@@ -96,4 +101,6 @@ internal sealed class Sessions(IPlanningDatabase database, CallersAgency agency)
     /// <summary>Marks a token that is made by other means than signing in, so that it ends with the others.</summary>
     public async Task Mark(ClaimsIdentity token, Guid personId, CancellationToken cancellation) =>
         token.SetClaim(Stamp, await StampOf(personId, cancellation));
+
+    private sealed record Found(Guid? AgencyId, bool HasAccount, string? SecurityStamp, DateTimeOffset? DisabledAt);
 }

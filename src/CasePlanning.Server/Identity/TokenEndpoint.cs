@@ -25,7 +25,7 @@ internal static class TokenEndpoint
     /// The token of a client is about the client itself: nobody signed in. It carries what the client asked for, of what it is
     /// registered for; what it is registered for when it is used, is looked up then.
     /// </summary>
-    public sealed class GrantClientCredentials(IPlanningDatabase database, TimeProvider time) : IOpenIddictServerHandler<HandleTokenRequestContext>
+    public sealed class GrantClientCredentials(ClientAccess clients) : IOpenIddictServerHandler<HandleTokenRequestContext>
     {
         public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
             OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
@@ -36,7 +36,7 @@ internal static class TokenEndpoint
         {
             if (!context.Request.IsClientCredentialsGrantType())
                 return;
-            if (await ClientAccess.Live(database, context.ClientId!, time.GetUtcNow(), context.CancellationToken) is not { } client)
+            if (await clients.Live(context.ClientId!, context.CancellationToken) is not { } client)
             {
                 context.Reject(Errors.InvalidClient, "This client is not bound to an agency, or its binding has ended.");
                 return;

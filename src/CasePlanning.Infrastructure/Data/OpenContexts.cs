@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace CasePlanning.Infrastructure.Data;
+
+/// <summary>
+/// Contexts to read SQLite with, which scopes take in turn. EF Core opens and closes a connection for every query, and that costs
+/// more than most queries do: these keep theirs open. Where a command failed the connection may be why, and goes with its context.
+/// </summary>
+internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : IDisposable
+{
+    public static readonly IInterceptor Failures = new NoteFailures();
+
+    private const int MostIdle = 64;
+
+    private readonly ConcurrentBag<PlanningContext> idle = [];
+
+    public PlanningContext Take()
+    {
+        if (idle.TryTake(out var kept))
+            return kept;
+        var context = new PlanningContext(options);
+        try
+        {
+            context.Database.OpenConnection();
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+
+        context.OutlivesScopes = true;
+        return context;
+    }
+
+    public void GiveBack(PlanningContext context)
+    {
+        context.ChangeTracker.Clear();
+        if (idle.Count < MostIdle && !context.HasFailed && context.Database.CurrentTransaction is null)
+            idle.Add(context);
+        else
+            End(context);
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var context))
+            End(context);
+    }
+
+    private static void End(PlanningContext context)
+    {
+        context.OutlivesScopes = false;
+        context.Dispose();
+    }
+
+    private sealed class NoteFailures : DbCommandInterceptor
+    {
+        public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Note(eventData.Context);
+
+        public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Note(eventData.Context);
+            return Task.CompletedTask;
+        }
+
+        private static void Note(DbContext? context)
+        {
+            if (context is PlanningContext failed)
+                failed.HasFailed = true;
+        }
+    }
+}
+
+/// <summary>What one scope has taken, until the scope ends.</summary>
+internal sealed class OpenContext(OpenContexts contexts) : IDisposable
+{
+    public PlanningContext Context { get; } = contexts.Take();
+
+    public void Dispose() => contexts.GiveBack(Context);
+}
