@@ -6,7 +6,6 @@ using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
 using CasePlanning.Infrastructure.Mail;
 using CasePlanning.Infrastructure.Telemetry;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
