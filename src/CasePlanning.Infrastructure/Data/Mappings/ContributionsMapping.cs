@@ -18,6 +18,8 @@ internal sealed class ContributionsMapping :
         // SQL Server keeps the rows of one review together, because they are read together.
         contribution.HasKey(c => c.Id).IsClustered(false);
         contribution.HasIndex(c => new { c.PlanId, c.ReviewId }).IsClustered();
+        // Holds no more than what waits for its voice to say that these are its words.
+        contribution.HasIndex(c => c.VoiceId).HasFilter("\"ConfirmedAt\" IS NULL AND \"Mode\" = 'ByProxy'");
         contribution.HasOne<Plan>().WithMany().HasForeignKey(c => c.PlanId);
         contribution.HasOne<Review>().WithMany().HasForeignKey(c => c.ReviewId);
         contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.VoiceId);
