@@ -1,18 +1,39 @@
+using CasePlanning.Benchmarks.Stores;
+
 namespace CasePlanning.Benchmarks;
 
-/// <summary>Takes the directory that the stores are kept in meanwhile; the one for temporary files when none is given.</summary>
+/// <summary>Makes stores to measure on, and who asks there; or measures what the journal costs.</summary>
 internal static class Measurements
 {
+    private const int WrongUsage = 2;
+
     public static async Task<int> Main(string[] arguments)
     {
         if (IsForDebugging)
+            return await Complain("Measure with --configuration Release.");
+        switch (arguments)
         {
-            await Console.Error.WriteLineAsync("Measure with --configuration Release.");
-            return 2;
+            case ["generate", var directory, .. var rest]:
+                if (StoreSize.In(rest) is not { } size)
+                    return await Complain($"Usage: {StoreSize.Usage}");
+                await ManyPlans.Make(directory, size);
+                await Callers.Of(directory);
+                return 0;
+            case ["callers", var directory]:
+                await Callers.Of(directory);
+                return 0;
+            case [] or [_]:
+                await JournaledReads.Measure(arguments is [var parent] ? parent : Path.GetTempPath());
+                return 0;
+            default:
+                return await Complain($"Usage: {StoreSize.Usage}, callers DIRECTORY, or the directory that the stores are kept in meanwhile");
         }
+    }
 
-        await JournaledReads.Measure(arguments is [var directory, ..] ? directory : Path.GetTempPath());
-        return 0;
+    private static async Task<int> Complain(string sentence)
+    {
+        await Console.Error.WriteLineAsync(sentence);
+        return WrongUsage;
     }
 
 #if DEBUG

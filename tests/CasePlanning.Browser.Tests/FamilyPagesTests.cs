@@ -1,3 +1,8 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.KnowWho;
+using CasePlanning.Server.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -116,6 +121,81 @@ public sealed class FamilyPagesTests(Browser browser) : IClassFixture<Browser>
         var page = await browser.OpenAs("delphine.holt", kezia.At("/plans/{plan}/history?of=decisions"));
         await Assertions.Expect(page.Locator(".app-compared").First).ToContainTextAsync("14:10");
         await browser.Check(page, "history-compared");
+    }
+
+    /// <summary>Everything that a second step shows, from its first code to coming back with it.</summary>
+    [Fact]
+    public async Task Delphine_sets_up_an_app_and_signs_in_with_it()
+    {
+        const string Password = "gravel trumpet nineteen moss";
+        var page = await browser.OpenAs("delphine.holt", "/sign-in/second-factor/set-up?returnUrl=%2Faccount");
+        var secret = await page.Locator(".app-key").TextContentAsync();
+        await page.Locator("#code").FillAsync("not a code");
+        await Press(page, "Continue");
+        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("This code is not right.");
+        await browser.Check(page, "second-factor-set-up-error");
+        await page.Locator("#code").FillAsync(Totp.CodeAt(secret!, Totp.StepAt(browser.Services.GetRequiredService<TimeProvider>().GetUtcNow())));
+        await Press(page, "Continue");
+        await Heading(page, "Keep these recovery codes");
+        await browser.Check(page, "second-factor-codes");
+        var code = await page.Locator(".app-codes code").First.TextContentAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("8 codes are left");
+        await browser.Check(page, "account-second-factor");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Get new codes" }).ClickAsync();
+        await Heading(page, "Get new recovery codes");
+        await browser.Check(page, "account-codes");
+
+        await using (var scope = browser.Services.CreateAsyncScope())
+        {
+            var person = await scope.ServiceProvider.GetRequiredService<IPlanningDatabase>().Persons.Where(p => p.Email == "delphine.holt@demo.example").Select(p => p.Id).SingleAsync();
+            Assert.Empty(await scope.ServiceProvider.GetRequiredService<LocalAccounts>().SetPassword(person, Password, CancellationToken.None));
+        }
+
+        var again = await browser.Open("/sign-in");
+        await again.FillAsync("#email", "delphine.holt@demo.example");
+        await again.FillAsync("#password", Password);
+        await again.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Heading(again, "Enter the code from your app");
+        await browser.Check(again, "sign-in-second-factor");
+        await again.Locator("#code").FillAsync(code!);
+        await Press(again, "Continue");
+        await Heading(again, "You are signed in");
+    }
+
+    /// <summary>The link in the mail, the code, the words: with two presses they are in the plan.</summary>
+    [Fact]
+    public async Task Bryn_adds_his_view_in_fewer_steps_than_he_would_answer_a_mail()
+    {
+        const string Code = "204816";
+        browser.MustRun();
+        var token = Invitation.NewToken();
+        await browser.Services.GetRequiredService<IWriteLane>().Run(async (lane, cancellation) =>
+        {
+            var database = lane.GetRequiredService<IPlanningDatabase>();
+            var bryn = await database.Participants.SingleAsync(p => database.Persons.Any(x => x.Id == p.PersonId && x.Email == "bryn.ellerthwaite@demo.example"), cancellation);
+            database.Invitations.Add(new Invitation(
+                bryn.PersonId, bryn.Id, invitedById: null, token, lane.GetRequiredService<ISealing>().Seal(Code), TimeSpan.FromDays(7), lane.GetRequiredService<TimeProvider>().GetUtcNow()));
+            return await database.SaveChangesAsync(cancellation);
+        }, CancellationToken.None);
+
+        var page = await browser.Open($"/invitation/{token}");
+        await page.Locator("#code").FillAsync(Code);
+        var presses = 0;
+        await Counted("Continue");
+        await Heading(page, "Feeling well: your view");
+        await browser.Check(page, "invitation-contribute");
+        await page.Locator("#words").FillAsync("She sleeps when somebody has told her what tomorrow is.");
+        await Counted("Add my view to the plan");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Your view is in the plan.");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("She sleeps when somebody has told her what tomorrow is.");
+        Assert.Equal(2, presses);
+
+        Task Counted(string button)
+        {
+            presses++;
+            return Press(page, button);
+        }
     }
 
     private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

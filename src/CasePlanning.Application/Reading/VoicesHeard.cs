@@ -17,9 +17,10 @@ public sealed record AttemptView(DateOnly On, AttemptHow How, string? Note, Who 
 public sealed record AddressedView(string How, Who By);
 
 /// <summary>An invited voice's standing in one review.</summary>
+/// <param name="NextNudge">The first day, where the plan is, on which they may be asked again by mail; absent when they have not been.</param>
 public sealed record VoiceView(
     Guid ParticipantId, string Name, Role Role, string? Agency, VoiceStatus Status, AbsenceView? Absence,
-    IReadOnlyList<AttemptView> Attempts, AddressedView? Addressed, Who? Delegate);
+    IReadOnlyList<AttemptView> Attempts, AddressedView? Addressed, Who? Delegate, DateOnly? NextNudge = null);
 
 /// <summary>An invited voice and its status, both as far as the viewer may know.</summary>
 public sealed record HeardVoice(Voice Voice, VoiceStatus Status)
@@ -54,7 +55,7 @@ public static class VoicesHeard
             voice.Absence is { } a ? new AbsenceView(a.Reason, a.Until, readsNotes ? a.Note : null) : null,
             [.. voice.Attempts.Select(t => new AttemptView(t.On, t.How, readsNotes ? t.Note : null, team[t.ById], t.IsNudge))],
             voice is { Addressed: { } how, AddressedById: { } by } ? new AddressedView(how, team[by]) : null,
-            team.Find(voice.DelegateId));
+            team.Find(voice.DelegateId), voice.NextNudge);
     }
 
     public static Placed PlaceOf(Who who) => new(who.Role, who.Name, who.ParticipantId);

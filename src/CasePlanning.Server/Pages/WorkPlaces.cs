@@ -22,7 +22,7 @@ public static class WorkPlaces
         WorkKind.AnswerQuestion => ("Answer a question", Plan),
         WorkKind.ConfirmWords => ("Say whether these words are yours", Plan),
         WorkKind.FinishDraft => ("Go on with your draft", "/Drafts"),
-        WorkKind.GiveView => ("Give your view", Plan),
+        WorkKind.GiveView => ("Give your view", "/Plans/YourView"),
         WorkKind.DoAction => ("Do what you agreed to", Action),
         WorkKind.StateFocus => ("Say what you are here for", People),
         WorkKind.AddressVoice => ("Ask somebody who has not been heard", "/Plans/Voice"),

@@ -62,6 +62,24 @@ public sealed partial class InvitationTests : IAsyncLifetime
             new { reviewId = review, outcome = "stay-safe", words, audience = new { kind = audience } })).Expect(201);
     }
 
+    /// <summary>The link, the code, the words: nothing has to be found or read on the way.</summary>
+    [Fact]
+    public async Task From_the_link_to_a_view_in_the_plan_are_two_presses()
+    {
+        var review = (await sarn.Get($"/plans/{plan}"))["reviews"][0].GetProperty("id").GetString();
+        var ida = (await sarn.Post($"/plans/{plan}/participants",
+            new { person = new { name = "Ida Penrose", email = "ida.penrose@demo.example" }, role = "socialWorker" })).Expect(201).Id;
+        (await sarn.Post($"/reviews/{review}/voices", new { participantId = ida })).Expect(201);
+        var (link, code) = await Invite("Ida Penrose");
+        using var visitor = host.Visit();
+        await (await visitor.Get(link)).Submit(("Code", code));
+        Assert.EndsWith("/contribute", visitor.At.AbsolutePath, StringComparison.Ordinal);
+        await visitor.Submit(("words", "He sleeps better since he walks."));
+        Assert.Contains("Your view is in the plan.", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("He sleeps better since he walks.", (await sarn.Get($"/plans/{plan}/reading")).Text, StringComparison.Ordinal);
+        Assert.Equal(2, visitor.Submitted);
+    }
+
     [Fact]
     public async Task The_link_alone_tells_nothing_and_is_the_same_page_for_any_token()
     {

@@ -25,6 +25,32 @@ public sealed class ContributePageTests(KeziasPages kezia) : IClassFixture<Kezia
         Assert.Equal("You have no drafts.", (await kezia.As("cal.wexley", "/drafts")).Document.QuerySelector(".govuk-body-l")!.TextContent);
     }
 
+    /// <summary>Where whoever is asked for a view is led, and whoever is not.</summary>
+    [Fact]
+    public async Task Whoever_is_asked_comes_straight_to_where_they_write()
+    {
+        const string Yours = "/plans/{plan}/your-view";
+        var bryn = await kezia.As("bryn.ellerthwaite", Yours);
+        Assert.Equal("Feeling well: your view", bryn.Title);
+        Assert.Equal(["Feeling well", "Feeling safe", "School and learning", "Having a say", "My future"], Subjects(bryn));
+
+        // What was begun is gone on with.
+        await bryn.Get(bryn.Document.QuerySelectorAll("nav[aria-label='What to write about'] a")[1].GetAttribute("href")!);
+        await Send(bryn, "Save", ("words", "He waits for me at the gate."));
+        await kezia.As("bryn.ellerthwaite", Yours);
+        Assert.Equal(("Feeling safe: your view", "He waits for me at the gate."), (bryn.Title, Box(bryn)));
+        Assert.Contains("Feeling safe (draft)", Subjects(bryn));
+        await Send(bryn, "Discard");
+
+        // Kezia has spoken, as have others; Juno speaks for her, and has no voice of her own.
+        foreach (var name in (string[])["kezia.amari-holt", "delphine.holt", "juno.prideaux"])
+            Assert.EndsWith($"/plans/{kezia.Plan}", (await kezia.As(name, Yours)).At.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await kezia.As("xanthe.moorcroft", Yours)).Status);
+
+        static IEnumerable<string> Subjects(Visitor page) =>
+            page.Document.QuerySelectorAll("nav[aria-label='What to write about'] li").Select(l => l.TextContent.Trim());
+    }
+
     [Fact]
     public async Task Sent_twice_it_is_in_the_plan_once()
     {

@@ -13,7 +13,7 @@ public sealed class KeziasPages : IAsyncLifetime
     private readonly Dictionary<string, ApiCaller> callers = [];
     private Dictionary<string, string> people = [];
 
-    public PlanningHost Host { get; } = new();
+    public PlanningHost Host { get; init; } = new();
 
     public string Plan { get; private set; } = "";
 

@@ -1,5 +1,9 @@
 using System.Net;
+using CasePlanning.Application.Accounts;
+using CasePlanning.Infrastructure;
 using CasePlanning.Server.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Pages;
@@ -302,6 +306,31 @@ public sealed class ReviewPageTests : IAsyncLifetime
         var dissent = imke.Document.QuerySelectorAll("article[id^=carried-]").Single(a => a.TextContent.Contains("Seen differently by Imke Sandover", StringComparison.Ordinal)).Id;
         await imke.SubmitThe($"#{dissent} form", ("stillTrue", "false"), ("note", ""));
         Assert.Contains("Not true any more, says Imke Sandover, 14 October", imke.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the plan is it is already the next day, and somebody who was asked there yesterday can be asked again.</summary>
+    [Fact]
+    public async Task Whether_somebody_can_be_asked_again_is_told_by_the_clock_that_asking_goes_by()
+    {
+        var far = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Authorities:thornmere:TimeZone", (string?)"Pacific/Kiritimati")]).Build();
+        await using var there = new KeziasPages { Host = new PlanningHost { Replace = services => services.AddSingleton(new Clocks(far)) } };
+        await there.InitializeAsync();
+        var lettice = $"/reviews/{there.Review}/voices/{there.Who("Lettice")}";
+        (await there.Api("hamo.tresk").Post($"/reviews/{there.Review}/voices", new { participantId = there.Who("Lettice") })).Expect(201);
+        await there.Host.Write(d => d.Accounts.Add(new Account(d.Persons.Single(p => p.Name == "Lettice Umber").Id)));
+
+        var asked = (await there.Api("hamo.tresk").Post($"{lettice}/nudge")).Expect(200);
+        Assert.Equal("2026-10-16", asked["nextNudge"].GetString());
+        var today = await there.As("hamo.tresk", $"/plans/{{plan}}{lettice}");
+        Assert.Contains("You can ask again on Friday 16 October.", today.Text, StringComparison.Ordinal);
+        Assert.Null(today.Document.QuerySelector("form[action*='handler=Nudge']"));
+        (await there.Api("hamo.tresk").Post($"{lettice}/nudge")).ExpectProblem(409, "voice.nudged-today");
+
+        there.Host.Clock.Now += TimeSpan.FromHours(24);
+        using var next = await there.Host.VisitAs("hamo.tresk");
+        await next.Get(there.At($"/plans/{{plan}}{lettice}"));
+        await next.SubmitThe("form[action*='handler=Nudge']");
+        Assert.Contains("They are asked again, by mail.", next.Text, StringComparison.Ordinal);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(Visitor page) =>

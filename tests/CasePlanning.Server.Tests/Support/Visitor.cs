@@ -23,6 +23,9 @@ public sealed partial class Visitor(HttpClient product, Action<HttpRequestMessag
     /// <summary>Every address that was asked for.</summary>
     public List<Uri> Passed { get; } = [];
 
+    /// <summary>How many forms were sent.</summary>
+    public int Submitted { get; private set; }
+
     public Uri At { get; private set; } = product.BaseAddress!;
 
     public HttpStatusCode Status { get; private set; }
@@ -62,8 +65,11 @@ public sealed partial class Visitor(HttpClient product, Action<HttpRequestMessag
         return Post(action, values);
     }
 
-    public Task<Visitor> Post(Uri address, IEnumerable<KeyValuePair<string, string>> values) =>
-        Send(HttpMethod.Post, address, new FormUrlEncodedContent(values));
+    public Task<Visitor> Post(Uri address, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        Submitted++;
+        return Send(HttpMethod.Post, address, new FormUrlEncodedContent(values));
+    }
 
     /// <summary>The query of where they are sent or are.</summary>
     public string? Query(string name) =>

@@ -179,7 +179,7 @@ internal static class Examples
     public static readonly VoiceView Voice = new(
         Dominic, WhoDominic.Name, Role.SocialWorker, Council, VoiceStatus.NotYet,
         new AbsenceView(AbsenceReason.Court, new DateOnly(2026, 10, 16), null),
-        [new AttemptView(new DateOnly(2026, 10, 9), AttemptHow.Phone, "Left a message", WhoHamo, IsNudge: false)], null, null);
+        [new AttemptView(new DateOnly(2026, 10, 9), AttemptHow.Email, null, WhoHamo, IsNudge: true)], null, null, new DateOnly(2026, 10, 10));
 
     public static readonly DissentView Dissent = new(
         Id(41), Decision, Review, WhoImke, Stance.Disagree, "Two grades under target; set 2 would let her catch up without dread.", DecisionField.What, At(10, 14, 16, 0));

@@ -34,9 +34,9 @@ public sealed class AcceptModel(IServiceProvider services) : SignInPage
                 .Accept(token, code, tie ? unknown?.Account : null, HttpContext.TraceIdentifier, HttpContext.RequestAborted);
             if (cameIn is null)
                 return Again(Wrong);
-            // Straight to the plan, where they were asked to say something; null while it has no page.
-            var plan = cameIn.PlanId is { } id ? Url.Page("/Plans/Plan", new { id }) : null;
-            return LocalRedirect(await services.GetRequiredService<Identity.SignIn>().CameByInvitation(HttpContext, cameIn.PersonId, plan));
+            // Straight to where they write what they were asked for.
+            var next = cameIn.PlanId is { } id ? Url.Page("/Plans/YourView", new { id }) : null;
+            return LocalRedirect(await services.GetRequiredService<Identity.SignIn>().CameByInvitation(HttpContext, cameIn.PersonId, next));
         }
         catch (BrokenRule broken)
         {

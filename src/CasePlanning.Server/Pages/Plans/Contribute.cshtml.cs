@@ -84,6 +84,9 @@ public sealed class ContributeModel : PlanPage
     /// <summary>The view that these are new words for.</summary>
     public ContributionView? Earlier { get; private set; }
 
+    /// <summary>All outcomes that can be written about here, and on which of them this voice has spoken or has a draft.</summary>
+    public IReadOnlyList<Subject> Subjects { get; private set; } = [];
+
     public IReadOnlyList<AttachmentView> Attachments { get; private set; } = [];
 
     /// <summary>Everybody who takes part now, besides the reader.</summary>
@@ -165,14 +168,20 @@ public sealed class ContributeModel : PlanPage
             throw new NotVisible();
         Team = [.. (await Read(new ListParticipants(Id, new PageOf(null, MostPeople)))).Items.Where(p => p.Current && p.Id != MyId)];
         HasOwnVoice = (await Read(new ReadMyParticipation(Id))).SpeaksFor is null;
-        var drafts = (await Read(new ListDrafts(new PageOf(null, MostDrafts)))).Items.Where(d => d.PlanId == Id && d.Outcome == Slug).ToList();
+        var begun = (await Read(new ListDrafts(new PageOf(null, MostDrafts)))).Items.Where(d => d.PlanId == Id).ToList();
+        var drafts = begun.Where(d => d.Outcome == Slug).ToList();
         Into = Plan.Reviews.FirstOrDefault(r => r.Id == ReviewId && r.State is not ReviewState.Signed)
             ?? Plan.Reviews.Where(r => r.State is not (ReviewState.Signed or ReviewState.Planned)).MaxBy(r => r.OpensOn)
             ?? Plan.Reviews.Where(r => r.State is ReviewState.Planned).MinBy(r => r.OpensOn);
         if (Into is null)
             return;
 
-        var views = (await Read(new ReadReading(Id, Into.Id))).Outcomes.Single(o => o.Code == Slug).Contributions;
+        var outcomes = (await Read(new ReadReading(Id, Into.Id))).Outcomes;
+        var views = outcomes.Single(o => o.Code == Slug).Contributions;
+        Subjects = [.. outcomes.Select(o => new Subject(
+            o.Code, Outcome(o.Code), To("Contribute", new { slug = o.Code, review = Into.Id, @for = For })!,
+            begun.Any(d => d.Outcome == o.Code && d.ReviewId == Into.Id && d.OnBehalfOf == For) ? "draft"
+            : o.Contributions.Any(c => c.Author.ParticipantId == (For ?? MyId) && c.WithdrawnAt is null) ? "added" : null))];
         if (Request.Method == HttpMethods.Get)
             Fill(drafts, views);
         else if (drafts.FirstOrDefault(d => d.Id == Draft || d.Id == Domain.Contributions.Draft.IdFor(Me.PersonId!.Value, Draft)) is { } now)
@@ -292,3 +301,7 @@ public sealed class ContributeModel : PlanPage
             ? attachments
             : null;
 }
+
+/// <summary>An outcome to write about.</summary>
+/// <param name="Has">What is there from this voice already, in a word; null when nothing is.</param>
+public sealed record Subject(string Code, string Name, string Address, string? Has);

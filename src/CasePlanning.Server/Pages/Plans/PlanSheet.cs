@@ -236,6 +236,9 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
 
     public string? ToMySay => MayWrite && IsForChild ? urls?.Page("/Plans/MySay", new { id = Id }) : null;
 
+    /// <summary>Where whoever has said nothing yet writes it.</summary>
+    public string? ToYourView => MayWrite ? urls?.Page("/Plans/YourView", new { id = Id, review = Review!.Id }) : null;
+
     public string? ToReview => Review is null || Reader.SeesAs is not null ? null : urls?.Page("/Plans/Review", new { id = Id, review = Review.Id });
 
     /// <summary>What has come since the page was opened.</summary>

@@ -54,10 +54,12 @@ public sealed class VoiceModel : ReviewPage
         return Page();
     }
 
-    /// <summary>There is something to ask, and it is still asked for.</summary>
-    public bool MayNudge => Reader.MayCoordinate && !IsOver && One.Status is not (VoiceStatus.Heard or VoiceStatus.Declined);
+    /// <summary>There is something to ask, it is still asked for, and they were not asked enough.</summary>
+    public bool MayNudge => Reader.MayCoordinate && !IsOver && One.Status is not (VoiceStatus.Heard or VoiceStatus.Declined)
+        && One.Attempts.Count < Domain.Reviews.Voice.MostAttempts;
 
-    public bool IsNudgedToday => One.Attempts.Any(a => a.IsNudge && a.On >= Today);
+    /// <summary>The day on which they may be asked again by mail, when that is not today.</summary>
+    public DateOnly? NotBefore => One.NextNudge > Whole.Today ? One.NextNudge : null;
 
     public Task<IActionResult> OnPostNudgeAsync() => Do(new NudgeVoice(Review, Voice), "They are asked again, by mail.", _ => Next);
 
