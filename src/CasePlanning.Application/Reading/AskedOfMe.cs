@@ -61,8 +61,8 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
         var rows = await new AskingActions(database, places, now).All().ToListAsync(cancellation);
         return rows.DistinctBy(r => (r.Of, r.Id)).SelectMany(row =>
         {
-            if (row.OfferedAt is { } offered)
-                return Offered(row, offered);
+            if (row.From is not null)
+                return Offered(row);
             // Actions whose holders' time has run out fall to the lead professional.
             var holders = row.Of is { } me ? [byMe[me]] : inPlan[row.PlanId].Where(p => p.Viewer.IsLead);
             return holders.Select(p => p.Item(row.Id, WorkKind.DoAction, null, row.Id, row.Due, "You hold this action.", row.What));
@@ -70,10 +70,10 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
     }
 
     /// <summary>Both see an offer that nobody has answered in time; before that, only whoever is to answer.</summary>
-    private IEnumerable<WorkItem> Offered(AskingActionRow row, DateTimeOffset at) =>
+    private IEnumerable<WorkItem> Offered(AskingActionRow row) =>
         from p in inPlan[row.PlanId]
         where p.Me == row.Of || p.Me == row.From
-        let due = p.Clock.Due(at, p.Clock.Rules.Handover)
+        let due = p.Clock.Due(row.At, p.Clock.Rules.Handover)
         where p.Me == row.Of || due < p.Today
         select p.Item(row.Id, WorkKind.AnswerHandover, null, row.ActionId, due,
             p.Me == row.Of ? "You were offered this action." : "Your offer of this action has not been answered.", row.What);

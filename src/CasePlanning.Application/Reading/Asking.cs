@@ -127,7 +127,7 @@ internal sealed class AskingActionRow
     /// <summary>Who holds it or is offered it; null when nobody holds it any longer.</summary>
     public required Guid? Of { get; init; }
 
-    /// <summary>Who offers it.</summary>
+    /// <summary>Who offers it; null when it is not offered.</summary>
     public required Guid? From { get; init; }
 
     /// <summary>The action's, or the offer's.</summary>
@@ -139,7 +139,8 @@ internal sealed class AskingActionRow
 
     public required DateOnly? Due { get; init; }
 
-    public required DateTimeOffset? OfferedAt { get; init; }
+    /// <summary>When it was offered, or agreed. Never null: beside a null, a union would forget how instants are stored.</summary>
+    public required DateTimeOffset At { get; init; }
 }
 
 /// <summary>The actions that wait for a person in their plans, in one query.</summary>
@@ -156,7 +157,7 @@ internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Pl
         where EF.Parameter(mine).Contains(h.ParticipantId) && h.Until == null && a.State == ActionState.Open
         select new AskingActionRow
         {
-            PlanId = a.PlanId, Of = h.ParticipantId, From = null, Id = a.Id, ActionId = a.Id, What = a.What, Due = a.Due, OfferedAt = null,
+            PlanId = a.PlanId, Of = h.ParticipantId, From = null, Id = a.Id, ActionId = a.Id, What = a.What, Due = a.Due, At = a.AgreedAt,
         };
 
     private IQueryable<AskingActionRow> HeldByNobody() =>
@@ -166,7 +167,7 @@ internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Pl
                 && database.Participants.Any(p => p.Id == h.ParticipantId && p.From <= now && (p.Until == null || now < p.Until)))
         select new AskingActionRow
         {
-            PlanId = a.PlanId, Of = null, From = null, Id = a.Id, ActionId = a.Id, What = a.What, Due = a.Due, OfferedAt = null,
+            PlanId = a.PlanId, Of = null, From = null, Id = a.Id, ActionId = a.Id, What = a.What, Due = a.Due, At = a.AgreedAt,
         };
 
     private IQueryable<AskingActionRow> OfferedTo() =>
@@ -175,7 +176,7 @@ internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Pl
         where EF.Parameter(mine).Contains(h.To) && h.AcceptedAt == null && h.HandedBackAt == null
         select new AskingActionRow
         {
-            PlanId = h.PlanId, Of = h.To, From = h.From, Id = h.Id, ActionId = a.Id, What = a.What, Due = null, OfferedAt = h.OfferedAt,
+            PlanId = h.PlanId, Of = h.To, From = h.From, Id = h.Id, ActionId = a.Id, What = a.What, Due = null, At = h.OfferedAt,
         };
 
     private IQueryable<AskingActionRow> OfferedBy() =>
@@ -184,6 +185,6 @@ internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Pl
         where EF.Parameter(mine).Contains(h.From) && h.AcceptedAt == null && h.HandedBackAt == null
         select new AskingActionRow
         {
-            PlanId = h.PlanId, Of = h.To, From = h.From, Id = h.Id, ActionId = a.Id, What = a.What, Due = null, OfferedAt = h.OfferedAt,
+            PlanId = h.PlanId, Of = h.To, From = h.From, Id = h.Id, ActionId = a.Id, What = a.What, Due = null, At = h.OfferedAt,
         };
 }
