@@ -11,7 +11,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Agencies] (
@@ -26,7 +26,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Checkpoints] (
@@ -41,7 +41,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Frameworks] (
@@ -56,7 +56,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [IdempotencyRecords] (
@@ -72,7 +72,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Journal] (
@@ -101,7 +101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [JournalLengths] (
@@ -114,7 +114,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [JournalTiles] (
@@ -126,7 +126,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [MailedUpTo] (
@@ -139,7 +139,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictApplications] (
@@ -165,7 +165,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictScopes] (
@@ -184,7 +184,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [UsedAssertions] (
@@ -197,7 +197,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Clients] (
@@ -215,7 +215,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Persons] (
@@ -231,7 +231,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Plans] (
@@ -256,7 +256,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictAuthorizations] (
@@ -276,7 +276,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Accounts] (
@@ -299,7 +299,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Appointments] (
@@ -318,7 +318,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [AuthorityClocks] (
@@ -334,7 +334,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Expertise] (
@@ -354,7 +354,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [MailChoices] (
@@ -371,7 +371,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [OutgoingMails] (
@@ -392,7 +392,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [ProviderSubjects] (
@@ -407,7 +407,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [EmergencyAccesses] (
@@ -437,7 +437,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [IdentifierDigests] (
@@ -450,7 +450,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Participants] (
@@ -480,7 +480,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [OpenIddictTokens] (
@@ -505,7 +505,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Attachments] (
@@ -526,7 +526,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Consents] (
@@ -551,7 +551,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Invitations] (
@@ -576,7 +576,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [PlanMoves] (
@@ -594,7 +594,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Reviews] (
@@ -624,7 +624,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Targets] (
@@ -650,7 +650,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [UnsafeAddresses] (
@@ -665,7 +665,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [WithheldDecisions] (
@@ -685,7 +685,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [AttachmentContents] (
@@ -698,7 +698,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Disclosures] (
@@ -729,7 +729,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [PlanCopies] (
@@ -749,7 +749,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Addenda] (
@@ -767,7 +767,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [CarriedForward] (
@@ -788,7 +788,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Contributions] (
@@ -817,7 +817,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Decisions] (
@@ -842,7 +842,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Voices] (
@@ -872,7 +872,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [ProgressNotes] (
@@ -891,7 +891,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Rewordings] (
@@ -914,7 +914,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [ContributionVersions] (
@@ -934,7 +934,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Drafts] (
@@ -969,7 +969,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Questions] (
@@ -995,7 +995,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Responses] (
@@ -1015,7 +1015,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Restrictions] (
@@ -1044,7 +1044,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Actions] (
@@ -1072,7 +1072,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [DecisionResponses] (
@@ -1092,7 +1092,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [DecisionWordings] (
@@ -1112,7 +1112,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Rechecks] (
@@ -1132,7 +1132,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Answers] (
@@ -1152,7 +1152,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [ActionHolders] (
@@ -1170,7 +1170,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE TABLE [Handovers] (
@@ -1193,7 +1193,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ActionHolders_ActionId] ON [ActionHolders] ([ActionId]);
@@ -1201,7 +1201,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ActionHolders_ParticipantId] ON [ActionHolders] ([ParticipantId]);
@@ -1209,7 +1209,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Actions_PlanId] ON [Actions] ([PlanId]);
@@ -1217,7 +1217,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Addenda_ReviewId] ON [Addenda] ([ReviewId]);
@@ -1225,7 +1225,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Agencies_Name] ON [Agencies] ([Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Answers_QuestionId] ON [Answers] ([QuestionId]);
@@ -1233,7 +1241,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Appointments_Authority] ON [Appointments] ([Authority]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Appointments_PersonId_Office] ON [Appointments] ([PersonId], [Office]);
@@ -1241,7 +1257,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Attachments_ContributionId] ON [Attachments] ([ContributionId]);
@@ -1249,7 +1265,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_CarriedForward_ReviewId] ON [CarriedForward] ([ReviewId]);
@@ -1257,7 +1273,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Clients_AgencyId] ON [Clients] ([AgencyId]);
@@ -1265,7 +1281,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Clients_ClientId] ON [Clients] ([ClientId]);
@@ -1273,7 +1289,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Consents_PlanId] ON [Consents] ([PlanId]);
@@ -1281,7 +1297,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE CLUSTERED INDEX [IX_Contributions_PlanId_ReviewId] ON [Contributions] ([PlanId], [ReviewId]);
@@ -1289,7 +1305,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_DecisionResponses_DecisionId] ON [DecisionResponses] ([DecisionId]);
@@ -1297,7 +1313,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Decisions_ReviewId] ON [Decisions] ([ReviewId]);
@@ -1305,7 +1321,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Disclosures_PlanId] ON [Disclosures] ([PlanId]);
@@ -1313,7 +1329,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Drafts_AuthorId] ON [Drafts] ([AuthorId]);
@@ -1321,7 +1337,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Drafts_ShownToId] ON [Drafts] ([ShownToId]);
@@ -1329,7 +1345,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PersonId_ExpiresAt] ON [EmergencyAccesses] ([PersonId], [ExpiresAt]);
@@ -1337,7 +1353,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_EmergencyAccesses_PlanId] ON [EmergencyAccesses] ([PlanId]);
@@ -1345,7 +1361,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_EmergencyAccesses_ReviewDue] ON [EmergencyAccesses] ([ReviewDue]) WHERE "ReviewedAt" IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Handovers_ActionId] ON [Handovers] ([ActionId]);
@@ -1353,7 +1377,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Handovers_To] ON [Handovers] ([To]);
@@ -1361,7 +1385,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Invitations_ParticipantId] ON [Invitations] ([ParticipantId]);
@@ -1369,7 +1393,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Invitations_PersonId] ON [Invitations] ([PersonId]);
@@ -1377,7 +1401,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Invitations_TokenHash] ON [Invitations] ([TokenHash]);
@@ -1385,7 +1409,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Journal_At] ON [Journal] ([At]) WHERE "Sequence" IS NULL');
@@ -1393,7 +1417,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]);
@@ -1401,7 +1425,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Journal_Newest] ON [Journal] ([At]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126224615_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Journal_PersonId_At] ON [Journal] ([PersonId], [At]) WHERE "Act" = ''SearchInEmergency''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Journal_PlanId_At] ON [Journal] ([PlanId], [At]);
@@ -1409,7 +1449,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Journal_Sequence] ON [Journal] ([Sequence]) WHERE "Sequence" IS NOT NULL');
@@ -1417,7 +1457,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictApplications_ClientId] ON [OpenIddictApplications] ([ClientId]) WHERE [ClientId] IS NOT NULL');
@@ -1425,7 +1465,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictAuthorizations_ApplicationId_Status_Subject_Type] ON [OpenIddictAuthorizations] ([ApplicationId], [Status], [Subject], [Type]);
@@ -1433,7 +1473,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictScopes_Name] ON [OpenIddictScopes] ([Name]) WHERE [Name] IS NOT NULL');
@@ -1441,7 +1481,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictTokens_ApplicationId_Status_Subject_Type] ON [OpenIddictTokens] ([ApplicationId], [Status], [Subject], [Type]);
@@ -1449,7 +1489,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OpenIddictTokens_AuthorizationId] ON [OpenIddictTokens] ([AuthorizationId]);
@@ -1457,7 +1497,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_OpenIddictTokens_ReferenceId] ON [OpenIddictTokens] ([ReferenceId]) WHERE [ReferenceId] IS NOT NULL');
@@ -1465,7 +1505,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OutgoingMails_AboutId] ON [OutgoingMails] ([AboutId]);
@@ -1473,7 +1513,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_OutgoingMails_NextAttemptAt] ON [OutgoingMails] ([NextAttemptAt]) WHERE "NextAttemptAt" IS NOT NULL');
@@ -1481,7 +1521,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_OutgoingMails_ToPersonId_WrittenAt] ON [OutgoingMails] ([ToPersonId], [WrittenAt]);
@@ -1489,7 +1529,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Participants_PersonId] ON [Participants] ([PersonId]);
@@ -1497,7 +1537,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Participants_PlanId_PersonId] ON [Participants] ([PlanId], [PersonId]);
@@ -1505,7 +1545,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_Persons_AgencyId_Name] ON [Persons] ([AgencyId], [Name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_Persons_Email] ON [Persons] ([Email]) WHERE [Email] IS NOT NULL');
@@ -1513,7 +1561,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_PlanCopies_KeeperId] ON [PlanCopies] ([KeeperId]);
@@ -1521,7 +1569,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_PlanMoves_PlanId] ON [PlanMoves] ([PlanId]);
@@ -1529,7 +1577,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ProgressNotes_TargetId] ON [ProgressNotes] ([TargetId]);
@@ -1537,7 +1585,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_AnswerById] ON [Questions] ([AnswerById]);
@@ -1545,7 +1593,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_ContributionId] ON [Questions] ([ContributionId]);
@@ -1553,7 +1601,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Questions_ReviewId] ON [Questions] ([ReviewId]);
@@ -1561,7 +1609,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Rechecks_DecisionId] ON [Rechecks] ([DecisionId]);
@@ -1569,7 +1617,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Responses_ContributionId] ON [Responses] ([ContributionId]);
@@ -1577,7 +1625,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_FromId] ON [Restrictions] ([FromId]);
@@ -1585,7 +1633,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Restrictions_PlanId] ON [Restrictions] ([PlanId]);
@@ -1593,7 +1641,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Reviews_PlanId] ON [Reviews] ([PlanId]);
@@ -1601,7 +1649,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Rewordings_TargetId] ON [Rewordings] ([TargetId]);
@@ -1609,7 +1657,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Targets_PlanId] ON [Targets] ([PlanId]);
@@ -1617,7 +1665,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_Voices_ParticipantId] ON [Voices] ([ParticipantId]);
@@ -1625,7 +1673,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_Voices_ReviewId_ParticipantId] ON [Voices] ([ReviewId], [ParticipantId]);
@@ -1633,7 +1681,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     CREATE INDEX [IX_WithheldDecisions_PlanId] ON [WithheldDecisions] ([PlanId]);
@@ -1641,11 +1689,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126152236_Initial'
+    WHERE [MigrationId] = N'20261126224615_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261126152236_Initial', N'10.0.15');
+    VALUES (N'20261126224615_Initial', N'10.0.15');
 END;
 
 COMMIT;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CasePlanning.Server.Identity;
+using CasePlanning.Server.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -137,14 +138,9 @@ public sealed class Published : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Starting(IEnumerable<string> arguments, string directory)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
-        // Whatever this test run was told must not reach the one under test.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DOTNET_ENV", StringComparison.OrdinalIgnoreCase) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
-        return start;
-    }
+    private static ProcessStartInfo Starting(IEnumerable<string> arguments, string directory) =>
+        new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true }
+            .WithoutForeignSettings();
 
     private static int FreePort()
     {

@@ -12,25 +12,31 @@ namespace CasePlanning.Application.Plans;
 /// Makes a plan's history out of the views that one viewer is given of its parts, each loaded by those who know what they may see.
 /// Nothing is read from the store here but who came and went, and when reviews opened and ended.
 /// </summary>
-internal static class HistoryEntries
+internal sealed class HistoryEntries(IPlanningDatabase database, Viewer viewer, Plan plan, Team team, PlanningClock clock, DateTimeOffset now)
 {
-    public static async Task<IReadOnlyList<HistoryEntry>> Load(
-        IPlanningDatabase database, Viewer viewer, IClocks clocks, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Who came and went, and how reviews began and ended: few, whatever was said and done.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> OfTeamAndReviews(CancellationToken cancellation)
     {
-        var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == viewer.PlanId, cancellation);
-        var team = await Team.Load(database, viewer, cancellation);
-        var seen = await SeenContributions.Load(database, viewer, c => true, cancellation);
-        var views = await ContributionViews.Of(database, viewer, team, seen, cancellation);
-        var reviews = await database.Reviews.AsNoTracking().Where(r => r.PlanId == plan.Id).ToListAsync(cancellation);
-        var entries = new List<HistoryEntry>();
-        entries.AddRange(OfTeam(plan, team, now));
-        foreach (var review in reviews)
-            entries.AddRange(OfReview(review, team, await AddendumViews.Load(database, review.Id, team, cancellation)));
-        entries.AddRange(seen.SelectMany(c => OfView(views[c.Id], ContributionViews.VersionsOf(c, viewer))));
-        entries.AddRange((await DecisionViews.Load(database, viewer, team, seen, d => true, cancellation)).SelectMany(OfDecision));
-        entries.AddRange((await ActionViews.Load(database, team, plan, clocks.Of(plan.Authority), now, a => a.PlanId == plan.Id, cancellation)).SelectMany(OfAction));
-        entries.AddRange((await TargetViews.Load(database, team, t => t.PlanId == plan.Id, cancellation)).SelectMany(OfTarget));
+        var entries = new List<HistoryEntry>(OfTeam(plan, team, now));
+        foreach (var review in await database.Reviews.AsNoTracking().Where(r => r.PlanId == plan.Id).ToListAsync(cancellation))
+            entries.AddRange(OfReview(review, team, review.SignedAt is null ? [] : await AddendumViews.Load(database, review.Id, team, cancellation)));
         return entries;
+    }
+
+    /// <summary>All that happened to some views, decisions, actions and targets, as far as they can be seen.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> Of(IReadOnlyCollection<Guid> subjects, CancellationToken cancellation)
+    {
+        if (subjects.Count == 0)
+            return [];
+        var seen = await SeenContributions.Load(database, viewer, c => subjects.Contains(c.Id), cancellation);
+        var views = await ContributionViews.Of(database, viewer, team, seen, cancellation);
+        return
+        [
+            .. seen.SelectMany(c => OfView(views[c.Id], ContributionViews.VersionsOf(c, viewer))),
+            .. (await DecisionViews.Load(database, viewer, team, seen, d => subjects.Contains(d.Id), cancellation)).SelectMany(OfDecision),
+            .. (await ActionViews.Load(database, team, plan, clock, now, a => a.PlanId == plan.Id && subjects.Contains(a.Id), cancellation)).SelectMany(OfAction),
+            .. (await TargetViews.Load(database, team, t => t.PlanId == plan.Id && subjects.Contains(t.Id), cancellation)).SelectMany(OfTarget),
+        ];
     }
 
     private static IEnumerable<HistoryEntry> OfTeam(Plan plan, Team team, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
@@ -76,16 +77,48 @@ public sealed record HistoryEntry(
 public sealed class ReadHistoryHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadHistory, Page<HistoryEntry>>
 {
+    /// <summary>So many moments for each entry that is shown, at first: of some there is nothing to tell.</summary>
+    private const int Ahead = 2;
+
     public async Task<Page<HistoryEntry>> Handle(ReadHistory request, CancellationToken cancellationToken)
     {
-        var (of, by) = (request.Of, request.By);
-        var plan = call.Viewer.PlanId;
-        if (by is not null && !await database.Participants.AnyAsync(p => p.PlanId == plan && p.Id == by, cancellationToken))
+        var (of, by, viewer, limit) = (request.Of, request.By, call.Viewer, request.Page.Limit);
+        if (by is not null && !await database.Participants.AnyAsync(p => p.PlanId == viewer.PlanId && p.Id == by, cancellationToken))
             throw new NotVisible();
-        var entries = await HistoryEntries.Load(database, call.Viewer, clocks, time.GetUtcNow(), cancellationToken);
-        return entries
-            .Where(e => (of is null || e.Of == of) && (by is null || e.By.ParticipantId == by))
-            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
-            .Cut(e => e.Id, request.Page);
+        var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == viewer.PlanId, cancellationToken);
+        var entries = new HistoryEntries(database, viewer, plan, await Team.Load(database, viewer, cancellationToken), clocks.Of(plan.Authority), time.GetUtcNow());
+        var common = await entries.OfTeamAndReviews(cancellationToken);
+        var moments = new HistoryMoments(database, viewer, of, by);
+        var after = HistoryPlace.In(request.Page.After);
+        for (var most = Ahead * (limit + 1); ; most *= Ahead)
+        {
+            var newest = await moments.Newest(after?.At, most, cancellationToken);
+            // At the time of the last one there may be others that were cut off.
+            var complete = newest.Count < most ? DateTimeOffset.MinValue : newest[^1].At.AddTicks(1);
+            var shown = common.Concat(await entries.Of([.. newest.Select(m => m.Subject).Distinct()], cancellationToken))
+                .Where(e => e.At >= complete && after?.IsBefore(e) is not false && (of is null || e.Of == of) && (by is null || e.By.ParticipantId == by))
+                .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(limit + 1).ToList();
+            if (shown.Count > limit)
+                return new Page<HistoryEntry>(shown[..limit], HistoryPlace.Of(shown[limit - 1]).ToString());
+            if (newest.Count < most)
+                return new Page<HistoryEntry>(shown, null);
+        }
     }
+}
+
+/// <summary>Where in a history a page ended.</summary>
+internal sealed record HistoryPlace(DateTimeOffset At, Guid Id)
+{
+    public static HistoryPlace Of(HistoryEntry entry) => new(entry.At, entry.Id);
+
+    /// <returns>Null for the beginning.</returns>
+    public static HistoryPlace? In(string? place) =>
+        place?.Split(' ') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && Guid.TryParse(id, out var entry)
+            ? new HistoryPlace(new DateTimeOffset(at, TimeSpan.Zero), entry)
+            : null;
+
+    /// <summary>The entry comes after it, being older.</summary>
+    public bool IsBefore(HistoryEntry entry) => entry.At < At || (entry.At == At && entry.Id.CompareTo(Id) < 0);
+
+    public override string ToString() => $"{At.UtcTicks.ToString(CultureInfo.InvariantCulture)} {Id}";
 }

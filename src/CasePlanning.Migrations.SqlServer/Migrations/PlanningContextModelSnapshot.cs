@@ -737,7 +737,12 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("\"Sequence\" IS NOT NULL");
 
+                    b.HasIndex("PersonId", "At")
+                        .HasFilter("\"Act\" = 'SearchInEmergency'");
+
                     b.HasIndex("PlanId", "At");
+
+                    b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
 
                     b.ToTable("Journal", (string)null);
                 });
@@ -808,6 +813,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Name");
+
                     b.ToTable("Agencies");
                 });
 
@@ -842,6 +849,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Authority");
 
                     b.HasIndex("PersonId", "Office");
 
@@ -1073,6 +1082,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[Email] IS NOT NULL");
 
+                    b.HasIndex("AgencyId", "Name");
+
                     b.ToTable("Persons");
                 });
 
@@ -1237,6 +1248,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("PlanId");
+
+                    b.HasIndex("ReviewDue")
+                        .HasFilter("\"ReviewedAt\" IS NULL");
 
                     b.HasIndex("PersonId", "ExpiresAt");
 

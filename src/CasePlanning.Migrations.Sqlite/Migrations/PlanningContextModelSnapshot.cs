@@ -728,7 +728,12 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .IsUnique()
                         .HasFilter("\"Sequence\" IS NOT NULL");
 
+                    b.HasIndex("PersonId", "At")
+                        .HasFilter("\"Act\" = 'SearchInEmergency'");
+
                     b.HasIndex("PlanId", "At");
+
+                    b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
 
                     b.ToTable("Journal", (string)null);
                 });
@@ -795,6 +800,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Name");
+
                     b.ToTable("Agencies");
                 });
 
@@ -829,6 +836,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Authority");
 
                     b.HasIndex("PersonId", "Office");
 
@@ -1059,6 +1068,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasIndex("Email")
                         .IsUnique();
 
+                    b.HasIndex("AgencyId", "Name");
+
                     b.ToTable("Persons");
                 });
 
@@ -1223,6 +1234,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("PlanId");
+
+                    b.HasIndex("ReviewDue")
+                        .HasFilter("\"ReviewedAt\" IS NULL");
 
                     b.HasIndex("PersonId", "ExpiresAt");
 

@@ -133,7 +133,7 @@ public static class ProblemTypes
     { RetryAfterSeconds = 10 };
 
     public static readonly ProblemType StoreFull = new("store.full", 503, "The store is full",
-        "There is no room left to write. Nothing was written, and nothing is shown of which it must be kept who looked.",
+        "There is no room left to write. Nothing was written, and no plan is shown, because who looks at one must be recorded first.",
         "Whoever runs this server must make room. Send the same request again later.")
     { RetryAfterSeconds = 60 };
 

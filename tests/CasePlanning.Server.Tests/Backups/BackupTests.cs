@@ -33,7 +33,7 @@ public sealed class BackedUp : IAsyncLifetime
         for (var i = 0; i < 300; i++)
             (await imke.Get($"/plans/{plan}")).Expect(200);
         await Host.SignJournal();
-        var (exit, _, errors) = await ServerProcess.Run("backup", "create", Backup, $"--Data:Directory={Host.DataDirectory}");
+        var (exit, _, errors) = await BuiltProgram.Run("backup", "create", Backup, $"--Data:Directory={Host.DataDirectory}");
         Assert.True(exit == 0, errors);
         await File.WriteAllTextAsync(PublicKey, await Host.CreateClient().GetStringAsync("/.well-known/journal-key"));
     }
@@ -243,7 +243,7 @@ public sealed class BackupTests : IClassFixture<BackedUp>, IDisposable
     /// <returns>What it said: as a result when all went well, otherwise as a complaint.</returns>
     private static async Task<string> Run(int exitCode, params string[] arguments)
     {
-        var (exit, said, errors) = await ServerProcess.Run(arguments);
+        var (exit, said, errors) = await BuiltProgram.Run(arguments);
         Assert.True(exit == exitCode && (exit == 0 ? errors : said).Length == 0, $"{string.Join(' ', arguments)}: {exit}\n{said}\n{errors}");
         return exit == 0 ? said : errors;
     }

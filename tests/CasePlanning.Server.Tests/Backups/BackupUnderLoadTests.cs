@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using CasePlanning.Infrastructure.Backups;
+using CasePlanning.Server.Tests.Faults;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public sealed class BackupUnderLoadTests(ITestOutputHelper output) : IDisposable
     private const string NumberVariable = "CASEPLANNING_BACKUPS";
     private const string Enjoy = "enjoy-and-achieve";
 
-    private static readonly int Number = int.Parse(Environment.GetEnvironmentVariable(NumberVariable) ?? "2", CultureInfo.InvariantCulture);
+    private static readonly int Number = int.Parse(Environment.GetEnvironmentVariable(NumberVariable) ?? (Installation.IsLong ? "10" : "2"), CultureInfo.InvariantCulture);
 
     private readonly string home = Directory.CreateTempSubdirectory("caseplanning-backups-").FullName;
 
@@ -100,7 +101,7 @@ public sealed class BackupUnderLoadTests(ITestOutputHelper output) : IDisposable
 
     private static async Task Succeeds(params string[] arguments)
     {
-        var (exit, said, errors) = await ServerProcess.Run(arguments);
+        var (exit, said, errors) = await BuiltProgram.Run(arguments);
         Assert.True(exit == 0 && errors.Length == 0, $"{string.Join(' ', arguments)}: {exit}\n{said}\n{errors}");
     }
 }

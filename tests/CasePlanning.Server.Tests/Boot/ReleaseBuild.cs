@@ -55,11 +55,8 @@ public sealed class ReleaseBuild : IAsyncLifetime, ICollectionFixture<ReleaseBui
 
     private static Process Started(IEnumerable<string> arguments, string directory, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
-        // Whatever this test run was told must not reach the one under test.
-        string[] foreign = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "DOTNET_URLS", "MSBUILD", "Data__", "Database__", "Identity__", "Keys__", "Kestrel__", "Proxies__", "Demo__", "RateLimits__"];
-        foreach (var name in start.Environment.Keys.Where(name => foreign.Any(f => name.StartsWith(f, StringComparison.OrdinalIgnoreCase))).ToList())
-            start.Environment.Remove(name);
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true }
+            .WithoutForeignSettings();
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -16,12 +16,16 @@ internal sealed class ApiTraffic(ApiCaller anonymous)
     private readonly Lock counting = new();
     private int refused;
     private int accepted;
+    private int hung;
     private long slowest;
 
-    public int Sent => refused + accepted;
+    /// <summary>Whoever is not answered by then is taken to be kept waiting for ever.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    public int Sent => refused + accepted + hung;
 
     /// <summary>What was sent and how it was answered, in a line.</summary>
-    public string Figures => string.Create(CultureInfo.InvariantCulture, $"{Sent} requests, {refused} refused, {accepted} accepted, the slowest in {slowest} ms");
+    public string Figures => string.Create(CultureInfo.InvariantCulture, $"{Sent} requests, {refused} refused, {accepted} accepted, {hung} hangs, the slowest in {slowest} ms");
 
     /// <summary>What was not answered as it should be, one of each kind; empty when all is well.</summary>
     public string Defects => string.Join("\n\n", defects.Values.Order(StringComparer.Ordinal).Take(MostDefectsShown));
@@ -31,12 +35,19 @@ internal sealed class ApiTraffic(ApiCaller anonymous)
     public async Task<ApiAnswer?> Send(ApiOperation? operation, ApiCaller caller, ApiRequest request)
     {
         var began = Stopwatch.GetTimestamp();
+        using var patience = new CancellationTokenSource(Patience);
         ApiAnswer answer;
         try
         {
             using var message = request.Message(caller.Http.BaseAddress!);
-            using var response = await (request.IsSignedIn ? caller : anonymous).Http.SendAsync(message);
+            using var response = await (request.IsSignedIn ? caller : anonymous).Http.SendAsync(message, patience.Token);
             answer = await ApiAnswer.Read(response);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            Interlocked.Increment(ref hung);
+            Keep(operation, $"no answer within {Patience.TotalSeconds:0} s", request, null);
+            return null;
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
         {

@@ -42,6 +42,13 @@ internal sealed partial class OneOfEverything
     {
         host.Clock.Now = Today;
         await Employ(host, "Hamo Tresk", "hamo");
+        return GatherAgain(host);
+    }
+
+    /// <summary>The same people, on another host that has the same store, or a copy of it.</summary>
+    public static Cast GatherAgain(PlanningHost host)
+    {
+        host.Clock.Now = Today;
         return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"), host.SignInAs("petra"), host.SignInAs("oona"), host.SignInAs("edda"), host);
     }
 

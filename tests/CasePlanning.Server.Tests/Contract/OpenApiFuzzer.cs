@@ -15,13 +15,13 @@ internal sealed class OpenApiFuzzer : IDisposable
     private readonly PlanningHost host;
     private readonly ApiCaller anonymous;
 
-    public OpenApiFuzzer(PlanningHost host)
+    public OpenApiFuzzer(PlanningHost host, TimeSpan? patience = null)
     {
         this.host = host;
         host.UseKestrel(0);
         host.StartServer();
         anonymous = host.Anonymous();
-        Traffic = new ApiTraffic(anonymous);
+        Traffic = patience is { } longest ? new ApiTraffic(anonymous) { Patience = longest } : new ApiTraffic(anonymous);
     }
 
     public ApiTraffic Traffic { get; }

@@ -46,7 +46,7 @@ public sealed class UpgradeKillTests(ITestOutputHelper output) : IDisposable
         var (random, begun) = (new Random(17), 0);
         for (var i = 0; i < Kills; i++)
         {
-            using var server = ServerProcess.Start($"--Data:Directory={killed}", "--Demo:Data=false", "--urls=http://127.0.0.1:0");
+            using var server = BuiltProgram.Start($"--Data:Directory={killed}", "--Demo:Data=false", "--urls=http://127.0.0.1:0");
             // When it takes its turn or migrates, as long as nothing has come of that, and then when it seeds; a little later each time.
             var isEarly = i < Kills * 3 / 5 && !File.Exists(Path.Combine(killed, DatabaseName));
             var (sign, longest) = !isEarly ? ("", 400) : i % 2 == 0 ? (".upgrading", 40) : (".migrating", 150);
@@ -136,7 +136,7 @@ public sealed class UpgradeKillTests(ITestOutputHelper output) : IDisposable
 
     private static async Task UntilItListens(params string[] arguments)
     {
-        using var server = ServerProcess.Start(arguments);
+        using var server = BuiltProgram.Start(arguments);
         try
         {
             while (await server.StandardOutput.ReadLineAsync() is { } line)

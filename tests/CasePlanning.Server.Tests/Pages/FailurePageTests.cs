@@ -1,5 +1,9 @@
 using System.Net;
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Journal;
 using CasePlanning.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Pages;
@@ -47,6 +51,23 @@ public sealed class FailurePageTests : IAsyncDisposable
         Assert.False(stranger.HasCookie("signed-in"));
     }
 
+    [Fact]
+    public async Task When_there_is_no_room_to_record_who_looks_nothing_is_shown_and_the_page_says_who_can_help()
+    {
+        var disk = new Disk();
+        await using var full = new PlanningHost { ComparesJournal = false, Replace = services => services.AddSingleton<IJournal>(disk) };
+        using var imke = await full.VisitAs("imke.sandover");
+        Assert.Contains("Kezia", (await imke.Get("/plans")).Text, StringComparison.Ordinal);
+        disk.IsFull = true;
+
+        await imke.Get("/plans");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "There is no room left to save anything"), (imke.Status, imke.Title));
+        Assert.Contains("who looks at one must be recorded first", imke.Text, StringComparison.Ordinal);
+        Assert.Contains("must make room", imke.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kezia", imke.Html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/sign-in")]
@@ -75,5 +96,12 @@ public sealed class FailurePageTests : IAsyncDisposable
         Assert.DoesNotContain("be-somebody", stranger.Html, StringComparison.OrdinalIgnoreCase);
         await stranger.Post(new Uri("https://localhost/development/be-somebody"), [new("as", "dominic.ferraby@demo.example")]);
         Assert.Equal(HttpStatusCode.NotFound, stranger.Status);
+    }
+
+    private sealed class Disk : IJournal
+    {
+        public bool IsFull { get; set; }
+
+        public Task Record(JournalEntry entry, CancellationToken cancellation) => IsFull ? throw new StoreUnavailable("store.full") : Task.CompletedTask;
     }
 }

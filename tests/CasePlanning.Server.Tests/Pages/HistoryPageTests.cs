@@ -30,6 +30,39 @@ public sealed class HistoryPageTests(KeziasPages kezia) : IClassFixture<KeziasPa
         Assert.Equal(all.Select(e => e.GetProperty("at").GetDateTimeOffset()).OrderDescending(), all.Select(e => e.GetProperty("at").GetDateTimeOffset()));
     }
 
+    /// <summary>Also of what was done at one and the same instant, by whomever it is read and whatever is asked for.</summary>
+    [Fact]
+    public async Task However_small_its_pages_are_everything_is_told_once()
+    {
+        await using var own = new KeziasPages();
+        await own.InitializeAsync();
+        for (var said = 0; said < 20; said++)
+        {
+            var view = (await own.Api("dominic.ferraby").Post($"/plans/{own.Plan}/contributions",
+                new { reviewId = own.Review, outcome = "stay-safe", words = $"Not for home {said}", summary = $"Said {said}", audience = new { kind = said % 2 == 0 ? "professionals" : "everyone" } })).Expect(201).Id;
+            (await own.Api("imke.sandover").Post($"/contributions/{view}/responses", new { stance = "partly", reason = $"Reason {said}" })).Expect(201);
+        }
+
+        foreach (var (who, filter) in new[]
+        {
+            ("imke.sandover", ""), ("delphine.holt", ""), ("kezia.amari-holt", "&of=views"), ("hamo.tresk", "&of=decisions"), ("hamo.tresk", "&of=actionsAndTargets"),
+            ("hamo.tresk", "&of=team"), ("imke.sandover", $"&by={own.Who("Imke")}"), ("delphine.holt", $"&by={own.Who("Dominic")}"),
+        })
+        {
+            var all = (await own.Api(who).Get($"/plans/{own.Plan}/history?limit=200{filter}")).Expect(200).Items.Select(e => e.GetRawText()).ToList();
+            Assert.NotEmpty(all);
+            var told = new List<string>();
+            for (var next = ""; next is not null;)
+            {
+                var page = (await own.Api(who).Get($"/plans/{own.Plan}/history?limit=7{filter}{next}")).Expect(200);
+                told.AddRange(page.Items.Select(e => e.GetRawText()));
+                next = page.Json.TryGetProperty("next", out var cursor) && cursor.GetString() is { } place ? $"&cursor={Uri.EscapeDataString(place)}" : null;
+            }
+
+            Assert.Equal(all, told);
+        }
+    }
+
     [Fact]
     public async Task What_it_said_before_is_compared_with_what_it_says_now()
     {

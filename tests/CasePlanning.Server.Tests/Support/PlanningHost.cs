@@ -50,6 +50,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     /// <summary>Mails are written and sent in the background, as in life; otherwise when a test says so.</summary>
     public bool MailsByItself { get; init; }
 
+    /// <summary>The journal is numbered and signed in the background, as in life; otherwise when a test says so.</summary>
+    public bool NumbersByItself { get; init; } = true;
+
     /// <summary>Mail can be written by every host; it goes nowhere but where a test listens for it.</summary>
     private static readonly Dictionary<string, string> Mail = new()
     {
@@ -102,7 +105,7 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     /// <summary>Numbers and signs now what the journal holds, as happens by itself within a minute.</summary>
     public async Task SignJournal()
     {
-        var sequencer = Services.GetServices<IHostedService>().OfType<Sequencer>().Single();
+        var sequencer = Services.GetService<Sequencer>() ?? Services.GetServices<IHostedService>().OfType<Sequencer>().Single();
         while (await sequencer.NumberWhatWaits(CancellationToken.None) > 0)
         {
         }
@@ -172,7 +175,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
             services.AddSingleton<TimeProvider>(Clock);
             services.ConfigureDbContext<PlanningContext>(options => options.AddInterceptors(RecordedQueries.Recorder));
             if (!MailsByItself)
-                LeaveMailToTests(services);
+                LeaveToTests(services, worker => worker.Namespace == typeof(MailSender).Namespace);
+            if (!NumbersByItself)
+                LeaveToTests(services, worker => worker == typeof(Sequencer));
             Replace(services);
         });
     }
@@ -187,9 +192,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     private IEnumerable<KeyValuePair<string, string>> Unlimited() =>
         LimitsAsShipped ? [] : Enum.GetNames<Limit>().Select(limit => KeyValuePair.Create($"RateLimits:{limit}:Requests", "1000000"));
 
-    private static void LeaveMailToTests(IServiceCollection services)
+    private static void LeaveToTests(IServiceCollection services, Func<Type, bool> which)
     {
-        foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace == typeof(MailSender).Namespace).ToList())
+        foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType is { } type && which(type)).ToList())
         {
             services.Remove(worker);
             services.AddSingleton(worker.ImplementationType!);

@@ -1,3 +1,4 @@
+using CasePlanning.Application.Plans;
 using CasePlanning.Domain.Journal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,6 +21,8 @@ internal sealed class JournalMapping :
         entry.Property(e => e.ContentHash).HasMaxLength(JournalEntry.HashBytes);
         entry.Property(e => e.LeafHash).HasMaxLength(JournalEntry.HashBytes);
         entry.HasIndex(e => new { e.PlanId, e.At });
+        entry.HasIndex(e => e.At, "IX_Journal_Newest");
+        entry.HasIndex(e => new { e.PersonId, e.At }).HasFilter($"\"Act\" = '{nameof(SearchInEmergency)}'");
         entry.HasIndex(e => e.LeafHash);
         entry.HasIndex(e => e.Sequence).IsUnique().HasFilter("\"Sequence\" IS NOT NULL");
         // Holds no more than what waits for a number.

@@ -11,6 +11,7 @@ internal sealed class KnowWhoMapping :
     {
         agency.Property(a => a.Name).HasMaxLength(Agency.NameLength);
         agency.Property(a => a.Authority).HasMaxLength(Agency.AuthorityLength);
+        agency.HasIndex(a => a.Name);
     }
 
     public void Configure(EntityTypeBuilder<Person> person)
@@ -18,6 +19,7 @@ internal sealed class KnowWhoMapping :
         person.Property(p => p.Name).HasMaxLength(Person.NameLength);
         person.Property(p => p.Email).HasMaxLength(Person.EmailLength);
         person.HasIndex(p => p.Email).IsUnique();
+        person.HasIndex(p => new { p.AgencyId, p.Name });
         person.HasOne<Agency>().WithMany().HasForeignKey(p => p.AgencyId);
     }
 

@@ -37,6 +37,7 @@ internal sealed class TrustMapping :
         access.Property(a => a.Finding).HasMaxLength(EmergencyAccess.FindingLength);
         access.HasIndex(a => new { a.PersonId, a.ExpiresAt });
         access.HasIndex(a => a.PlanId);
+        access.HasIndex(a => a.ReviewDue).HasFilter("\"ReviewedAt\" IS NULL");
         access.HasOne<Plan>().WithMany().HasForeignKey(a => a.PlanId);
         access.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId);
         access.HasOne<Agency>().WithMany().HasForeignKey(a => a.AgencyId);
@@ -62,6 +63,7 @@ internal sealed class TrustMapping :
     {
         appointment.Property(a => a.Authority).HasMaxLength(Agency.AuthorityLength);
         appointment.HasIndex(a => new { a.PersonId, a.Office });
+        appointment.HasIndex(a => a.Authority);
         appointment.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId);
         appointment.HasOne<Agency>().WithMany().HasForeignKey(a => a.AgencyId);
     }

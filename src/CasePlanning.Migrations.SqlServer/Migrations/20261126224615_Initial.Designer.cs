@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PlanningContext))]
-    [Migration("20261126152236_Initial")]
+    [Migration("20261126224615_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -740,7 +740,12 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("\"Sequence\" IS NOT NULL");
 
+                    b.HasIndex("PersonId", "At")
+                        .HasFilter("\"Act\" = 'SearchInEmergency'");
+
                     b.HasIndex("PlanId", "At");
+
+                    b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
 
                     b.ToTable("Journal", (string)null);
                 });
@@ -811,6 +816,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Name");
+
                     b.ToTable("Agencies");
                 });
 
@@ -845,6 +852,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Authority");
 
                     b.HasIndex("PersonId", "Office");
 
@@ -1076,6 +1085,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[Email] IS NOT NULL");
 
+                    b.HasIndex("AgencyId", "Name");
+
                     b.ToTable("Persons");
                 });
 
@@ -1240,6 +1251,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("PlanId");
+
+                    b.HasIndex("ReviewDue")
+                        .HasFilter("\"ReviewedAt\" IS NULL");
 
                     b.HasIndex("PersonId", "ExpiresAt");
 

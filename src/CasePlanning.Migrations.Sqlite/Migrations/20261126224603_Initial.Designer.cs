@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PlanningContext))]
-    [Migration("20261126152217_Initial")]
+    [Migration("20261126224603_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -731,7 +731,12 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .IsUnique()
                         .HasFilter("\"Sequence\" IS NOT NULL");
 
+                    b.HasIndex("PersonId", "At")
+                        .HasFilter("\"Act\" = 'SearchInEmergency'");
+
                     b.HasIndex("PlanId", "At");
+
+                    b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
 
                     b.ToTable("Journal", (string)null);
                 });
@@ -798,6 +803,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Name");
+
                     b.ToTable("Agencies");
                 });
 
@@ -832,6 +839,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Authority");
 
                     b.HasIndex("PersonId", "Office");
 
@@ -1062,6 +1071,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasIndex("Email")
                         .IsUnique();
 
+                    b.HasIndex("AgencyId", "Name");
+
                     b.ToTable("Persons");
                 });
 
@@ -1226,6 +1237,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("PlanId");
+
+                    b.HasIndex("ReviewDue")
+                        .HasFilter("\"ReviewedAt\" IS NULL");
 
                     b.HasIndex("PersonId", "ExpiresAt");
 

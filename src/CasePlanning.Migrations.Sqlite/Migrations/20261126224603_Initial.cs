@@ -1766,9 +1766,19 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 column: "ReviewId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Agencies_Name",
+                table: "Agencies",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Answers_QuestionId",
                 table: "Answers",
                 column: "QuestionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Appointments_Authority",
+                table: "Appointments",
+                column: "Authority");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Appointments_PersonId_Office",
@@ -1842,6 +1852,12 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 column: "PlanId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_ReviewDue",
+                table: "EmergencyAccesses",
+                column: "ReviewDue",
+                filter: "\"ReviewedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Handovers_ActionId",
                 table: "Handovers",
                 column: "ActionId");
@@ -1877,6 +1893,17 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 name: "IX_Journal_LeafHash",
                 table: "Journal",
                 column: "LeafHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journal_Newest",
+                table: "Journal",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journal_PersonId_At",
+                table: "Journal",
+                columns: new[] { "PersonId", "At" },
+                filter: "\"Act\" = 'SearchInEmergency'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Journal_PlanId_At",
@@ -1948,6 +1975,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 name: "IX_Participants_PlanId_PersonId",
                 table: "Participants",
                 columns: new[] { "PlanId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Persons_AgencyId_Name",
+                table: "Persons",
+                columns: new[] { "AgencyId", "Name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Persons_Email",
