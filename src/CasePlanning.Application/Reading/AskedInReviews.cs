@@ -12,6 +12,10 @@ namespace CasePlanning.Application.Reading;
 /// </summary>
 internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<Place> places)
 {
+    /// <summary>What is most of all that a voice has said: somebody's words for it, or its own.</summary>
+    private const int Unconfirmed = 1;
+    private const int InOwnWords = 2;
+
     private readonly ILookup<Guid, Place> inPlan = places.ToLookup(p => p.Plan);
 
     public async Task<IEnumerable<WorkItem>> Load(CancellationToken cancellation)
@@ -48,17 +52,15 @@ internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<P
             .Select(v => new
             {
                 Voice = v,
-                HasSpoken = standing.Any(c => c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId
-                    && (c.ConfirmedAt != null || (c.ProxyId == null && c.AssertedById == null))),
-                IsSpokenFor = standing.Any(c => c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId
-                    && c.ConfirmedAt == null && (c.ProxyId != null || c.AssertedById != null)),
+                Said = standing.Where(c => c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId)
+                    .Max(c => (int?)(c.ConfirmedAt != null || (c.ProxyId == null && c.AssertedById == null) ? InOwnWords : Unconfirmed)),
             })
             .ToListAsync(cancellation);
         var asked = (
             from h in open
             join v in voices on h.Review.Id equals v.Voice.ReviewId
             where h.AsksForTheMissing || (v.Voice.DelegateId ?? v.Voice.ParticipantId) == h.Place.Me
-            select (Here: h, v.Voice, Own: v.Voice.ParticipantId == h.Place.Me && v.Voice.DelegateId is null ? v.Voice.StatusWhen(v.HasSpoken, v.IsSpokenFor) : (VoiceStatus?)null))
+            select (Here: h, v.Voice, Own: v.Voice.ParticipantId == h.Place.Me && v.Voice.DelegateId is null ? v.Voice.StatusWhen(v.Said is InOwnWords, v.Said is Unconfirmed) : (VoiceStatus?)null))
             .ToList();
         var others = asked.Where(a => a.Own is null).Select(a => a.Voice.Id).Distinct().ToList();
         var spoken = others.Count == 0 ? null : await SpokenViews.OfVoices(database, others, places, cancellation);
