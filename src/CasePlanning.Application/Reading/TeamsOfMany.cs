@@ -1,5 +1,4 @@
 using CasePlanning.Application.Ports;
-using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 

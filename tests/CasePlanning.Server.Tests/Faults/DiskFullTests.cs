@@ -39,9 +39,9 @@ public sealed class DiskFullTests(ReleaseBuild release, ITestOutputHelper output
 
             (await reader.Get("/me")).Expect(200);
             (await reader.Get("/frameworks")).Expect(200);
-            var unchanged = await reader.Get(address, before.ETag);
-            // Unless somebody was acknowledged before it was full; then it is new, and to look at it would have to be recorded.
-            unchanged.Expect(writing.Acknowledged == 0 ? 304 : 503);
+            // What was seen before needs no record, unless somebody was acknowledged before it was full.
+            if (writing.Acknowledged == 0)
+                (await reader.Get(address, before.ETag)).Expect(304);
             await NobodyCanLook(reader, address);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (await server.Health("ready"), await server.Health("live")));
 
@@ -49,7 +49,8 @@ public sealed class DiskFullTests(ReleaseBuild release, ITestOutputHelper output
             var ready = HttpStatusCode.Unused;
             await Until(async () => (ready = await server.Health("ready")) is HttpStatusCode.OK, $"It stays {ready}.");
             var found = await writing.Found(server);
-            Assert.Equal((0, 0), (writing.HalfWritten(found), writing.Lost(found)));
+            var (half, lost) = (writing.HalfWritten(found), writing.Lost(found));
+            Assert.True((half, lost) == (0, 0), $"{half} that were refused are there, and {lost} that were acknowledged are not.");
             (refused, acknowledged) = (refused + writing.Refused, acknowledged + writing.Acknowledged);
             await writing.SendRestAgain(server);
             Found.Nothing(writing.Faults);
