@@ -42,8 +42,8 @@ internal sealed class HistoryMoments(IPlanningDatabase database, Viewer viewer, 
 
     private IQueryable<Moment> Views()
     {
-        var contributions = database.Contributions.AsNoTracking();
-        var (full, summarised) = (contributions.ContributionsVisibleTo(viewer), contributions.ContributionsSummarisedFor(viewer));
+        var full = database.Contributions.AsNoTracking().ContributionsVisibleTo(viewer);
+        var summarised = database.Contributions.AsNoTracking().ContributionsSummarisedFor(viewer);
         var known = full.Select(c => c.Id).Concat(summarised.Select(c => c.Id));
         var versions =
             (from c in full from v in c.Versions where whose == null || c.VoiceId == whose select new Moment { Subject = c.Id, At = v.SignedAt })
