@@ -46,7 +46,14 @@ internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> pl
         where EF.Parameter(mine).Contains(q.AnswerById) && q.AnsweredAt == null
         select new AskingRow
         {
-            Kind = (int)WorkKind.AnswerQuestion, PlanId = q.PlanId, Of = q.AnswerById, Id = q.Id, ReviewId = q.ReviewId, SubjectId = q.Id, Due = q.Due, BySystem = false,
+            Kind = (int)WorkKind.AnswerQuestion,
+            PlanId = q.PlanId,
+            Of = q.AnswerById,
+            Id = q.Id,
+            ReviewId = q.ReviewId,
+            SubjectId = q.Id,
+            Due = q.Due,
+            BySystem = false,
         };
 
     private IQueryable<AskingRow> Drafts() =>
@@ -55,7 +62,14 @@ internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> pl
         where EF.Parameter(mine).Contains(d.AuthorId)
         select new AskingRow
         {
-            Kind = (int)WorkKind.FinishDraft, PlanId = d.PlanId, Of = d.AuthorId, Id = d.Id, ReviewId = d.ReviewId, SubjectId = d.Id, Due = r.ClosesOn, BySystem = false,
+            Kind = (int)WorkKind.FinishDraft,
+            PlanId = d.PlanId,
+            Of = d.AuthorId,
+            Id = d.Id,
+            ReviewId = d.ReviewId,
+            SubjectId = d.Id,
+            Due = r.ClosesOn,
+            BySystem = false,
         };
 
     /// <summary>A voice reads its own words whatever their audience. What somebody else put down came in by proxy: so the index knows it.</summary>
@@ -65,7 +79,13 @@ internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> pl
             && (c.ProxyId != null || c.AssertedById != null)
         select new AskingRow
         {
-            Kind = (int)WorkKind.ConfirmWords, PlanId = c.PlanId, Of = c.VoiceId, Id = c.Id, ReviewId = c.ReviewId, SubjectId = c.Id, Due = null,
+            Kind = (int)WorkKind.ConfirmWords,
+            PlanId = c.PlanId,
+            Of = c.VoiceId,
+            Id = c.Id,
+            ReviewId = c.ReviewId,
+            SubjectId = c.Id,
+            Due = null,
             BySystem = c.AssertedById != null,
         };
 
@@ -75,7 +95,14 @@ internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> pl
             && (EF.Parameter(mine).Contains(r.SetById) || EF.Parameter(led).Contains(r.PlanId))
         select new AskingRow
         {
-            Kind = (int)WorkKind.LookAtRestriction, PlanId = r.PlanId, Of = r.SetById, Id = r.Id, ReviewId = null, SubjectId = r.Id, Due = r.ReviewOn, BySystem = false,
+            Kind = (int)WorkKind.LookAtRestriction,
+            PlanId = r.PlanId,
+            Of = r.SetById,
+            Id = r.Id,
+            ReviewId = null,
+            SubjectId = r.Id,
+            Due = r.ReviewOn,
+            BySystem = false,
         };
 
     private IQueryable<AskingRow> EmergencyAccesses() =>
@@ -83,7 +110,14 @@ internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> pl
         where EF.Parameter(led).Contains(e.PlanId) && e.ReviewedAt == null
         select new AskingRow
         {
-            Kind = (int)WorkKind.LookAtEmergencyAccess, PlanId = e.PlanId, Of = null, Id = e.Id, ReviewId = null, SubjectId = e.Id, Due = e.ReviewDue, BySystem = false,
+            Kind = (int)WorkKind.LookAtEmergencyAccess,
+            PlanId = e.PlanId,
+            Of = null,
+            Id = e.Id,
+            ReviewId = null,
+            SubjectId = e.Id,
+            Due = e.ReviewDue,
+            BySystem = false,
         };
 
     /// <summary>Dissents ask their author; targets and actions ask whoever coordinates, or holds the action.</summary>
@@ -95,7 +129,14 @@ internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> pl
             && c.Kind == CarriedKind.Dissent && EF.Parameter(mine).Contains(response.ById)
         select new AskingRow
         {
-            Kind = (int)WorkKind.SayWhetherStillTrue, PlanId = r.PlanId, Of = response.ById, Id = c.Id, ReviewId = r.Id, SubjectId = c.SubjectId, Due = r.ClosesOn, BySystem = false,
+            Kind = (int)WorkKind.SayWhetherStillTrue,
+            PlanId = r.PlanId,
+            Of = response.ById,
+            Id = c.Id,
+            ReviewId = r.Id,
+            SubjectId = c.SubjectId,
+            Due = r.ClosesOn,
+            BySystem = false,
         };
 
     private IQueryable<AskingRow> Actions() =>
@@ -106,7 +147,14 @@ internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> pl
             && c.Kind == CarriedKind.Action && EF.Parameter(mine).Contains(held.ParticipantId) && held.Until == null
         select new AskingRow
         {
-            Kind = (int)WorkKind.SayWhetherStillTrue, PlanId = r.PlanId, Of = held.ParticipantId, Id = c.Id, ReviewId = r.Id, SubjectId = c.SubjectId, Due = r.ClosesOn, BySystem = false,
+            Kind = (int)WorkKind.SayWhetherStillTrue,
+            PlanId = r.PlanId,
+            Of = held.ParticipantId,
+            Id = c.Id,
+            ReviewId = r.Id,
+            SubjectId = c.SubjectId,
+            Due = r.ClosesOn,
+            BySystem = false,
         };
 
     private IQueryable<AskingRow> Targets() =>
@@ -115,7 +163,14 @@ internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> pl
         where EF.Parameter(coordinated).Contains(r.PlanId) && r.SignedAt == null && c.StillTrue == null && c.Kind == CarriedKind.Target
         select new AskingRow
         {
-            Kind = (int)WorkKind.SayWhetherStillTrue, PlanId = r.PlanId, Of = null, Id = c.Id, ReviewId = r.Id, SubjectId = c.SubjectId, Due = r.ClosesOn, BySystem = false,
+            Kind = (int)WorkKind.SayWhetherStillTrue,
+            PlanId = r.PlanId,
+            Of = null,
+            Id = c.Id,
+            ReviewId = r.Id,
+            SubjectId = c.SubjectId,
+            Due = r.ClosesOn,
+            BySystem = false,
         };
 }
 
@@ -157,7 +212,14 @@ internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Pl
         where EF.Parameter(mine).Contains(h.ParticipantId) && h.Until == null && a.State == ActionState.Open
         select new AskingActionRow
         {
-            PlanId = a.PlanId, Of = h.ParticipantId, From = null, Id = a.Id, ActionId = a.Id, What = a.What, Due = a.Due, At = a.AgreedAt,
+            PlanId = a.PlanId,
+            Of = h.ParticipantId,
+            From = null,
+            Id = a.Id,
+            ActionId = a.Id,
+            What = a.What,
+            Due = a.Due,
+            At = a.AgreedAt,
         };
 
     private IQueryable<AskingActionRow> HeldByNobody() =>
@@ -167,7 +229,14 @@ internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Pl
                 && database.Participants.Any(p => p.Id == h.ParticipantId && p.From <= now && (p.Until == null || now < p.Until)))
         select new AskingActionRow
         {
-            PlanId = a.PlanId, Of = null, From = null, Id = a.Id, ActionId = a.Id, What = a.What, Due = a.Due, At = a.AgreedAt,
+            PlanId = a.PlanId,
+            Of = null,
+            From = null,
+            Id = a.Id,
+            ActionId = a.Id,
+            What = a.What,
+            Due = a.Due,
+            At = a.AgreedAt,
         };
 
     private IQueryable<AskingActionRow> OfferedTo() =>
@@ -176,7 +245,14 @@ internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Pl
         where EF.Parameter(mine).Contains(h.To) && h.AcceptedAt == null && h.HandedBackAt == null
         select new AskingActionRow
         {
-            PlanId = h.PlanId, Of = h.To, From = h.From, Id = h.Id, ActionId = a.Id, What = a.What, Due = null, At = h.OfferedAt,
+            PlanId = h.PlanId,
+            Of = h.To,
+            From = h.From,
+            Id = h.Id,
+            ActionId = a.Id,
+            What = a.What,
+            Due = null,
+            At = h.OfferedAt,
         };
 
     private IQueryable<AskingActionRow> OfferedBy() =>
@@ -185,6 +261,13 @@ internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Pl
         where EF.Parameter(mine).Contains(h.From) && h.AcceptedAt == null && h.HandedBackAt == null
         select new AskingActionRow
         {
-            PlanId = h.PlanId, Of = h.To, From = h.From, Id = h.Id, ActionId = a.Id, What = a.What, Due = null, At = h.OfferedAt,
+            PlanId = h.PlanId,
+            Of = h.To,
+            From = h.From,
+            Id = h.Id,
+            ActionId = a.Id,
+            What = a.What,
+            Due = null,
+            At = h.OfferedAt,
         };
 }

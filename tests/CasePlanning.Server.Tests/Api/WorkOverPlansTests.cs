@@ -2,7 +2,6 @@ using System.Data.Common;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -78,7 +77,11 @@ public sealed class WorkOverPlansTests : IAsyncDisposable
         At(10, 2);
         (await sunniva.Post($"/plans/{plan}/contributions", new
         {
-            reviewId = review, outcome = "be-healthy", words = "The clinic sees her.", audience = new { kind = "health" }, summary = "A clinic sees her.",
+            reviewId = review,
+            outcome = "be-healthy",
+            words = "The clinic sees her.",
+            audience = new { kind = "health" },
+            summary = "A clinic sees her.",
         })).Expect(201);
     }
 

@@ -1,10 +1,7 @@
-using System.Globalization;
-using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Journal;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Data;
@@ -41,7 +38,7 @@ public sealed class JournalNumbersTests : IAsyncDisposable
     public void SQL_Server_takes_it_too()
     {
         using var model = new SqlServerModel(SqlServerSchemaTests.Schema());
-        var statement = string.Format(CultureInfo.InvariantCulture, JournalNumbers.Statement, "@first", "@most");
+        var statement = JournalNumbers.Statement.Replace("{0}", "@first", StringComparison.Ordinal).Replace("{1}", "@most", StringComparison.Ordinal);
         Assert.Empty(SqlServerModel.Faults(statement));
         model.Add($"CREATE PROCEDURE [Number] @first bigint, @most int AS {statement}");
         Assert.Empty(model.Faults());
