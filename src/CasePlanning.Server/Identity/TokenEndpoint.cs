@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using CasePlanning.Application.Pipeline;
-using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
