@@ -32,8 +32,16 @@ public sealed class AddedViewTests(PlanningHost host) : IClassFixture<PlanningHo
         {
             var added = (await by.Post($"/plans/{plan}/contributions", new
             {
-                reviewId = review, outcome = "be-healthy", words = "She eats lunch again.\r\n“Every” day.", outlook = "mixed",
-                audience, summary, onBehalfOf, authoredBy, saidInMeeting, draft,
+                reviewId = review,
+                outcome = "be-healthy",
+                words = "She eats lunch again.\r\n“Every” day.",
+                outlook = "mixed",
+                audience,
+                summary,
+                onBehalfOf,
+                authoredBy,
+                saidInMeeting,
+                draft,
             })).Expect(201);
             var read = (await by.Get($"/contributions/{added.Id}")).Expect(200);
 
