@@ -98,6 +98,7 @@ public static class Viewers
         if (viewers.Count == 0)
             return viewers;
 
+        // Also where there are none: how long it takes must not tell anybody that something is hidden from them.
         var ids = viewers.Select(v => v.ParticipantId).ToList();
         var restrictions = await database.Restrictions.AsNoTracking()
             .Where(r => ids.Contains(r.FromId) && r.LiftedAt == null).ToListAsync(cancellation);
