@@ -16,7 +16,7 @@ public sealed class MailModel : PlanningPage
     [
         ("digest", "What is new on your plans, and what is asked of you", choice.Digest, Daily),
         ("recheckNeeded", "A view has put a decision in question", choice.RecheckNeeded, AtOnce),
-        ("restrictionChanged", "What is hidden from somebody was changed", choice.RestrictionChanged, AtOnce),
+        ("restrictionChanged", "Who can read something was changed", choice.RestrictionChanged, AtOnce),
         ("replyOwed", "You were asked something, or an answer of yours is overdue", choice.ReplyOwed, AtOnce),
     ];
 
