@@ -1699,3 +1699,48 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126230957_WhatWaits'
+)
+BEGIN
+    DROP INDEX [IX_Contributions_PlanId_ReviewId] ON [Contributions];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126230957_WhatWaits'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Handovers_From] ON [Handovers] ([From]) WHERE "AcceptedAt" IS NULL AND "HandedBackAt" IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126230957_WhatWaits'
+)
+BEGIN
+    CREATE CLUSTERED INDEX [IX_Contributions_PlanId_ReviewId_VoiceId] ON [Contributions] ([PlanId], [ReviewId], [VoiceId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126230957_WhatWaits'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Contributions_VoiceId] ON [Contributions] ([VoiceId]) WHERE "ConfirmedAt" IS NULL AND "Mode" = ''ByProxy''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126230957_WhatWaits'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126230957_WhatWaits', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

@@ -12,7 +12,6 @@ internal sealed class News(IPlanningDatabase database, IClocks clocks, MailChoic
 {
     private readonly List<Role> views = [];
     private readonly List<DateOnly> reviews = [];
-    private readonly List<(WorkItem Item, DateOnly Today)> work = [];
     private int decisions;
     private int answers;
     private int restrictions;
@@ -23,13 +22,16 @@ internal sealed class News(IPlanningDatabase database, IClocks clocks, MailChoic
     public async Task<IReadOnlyList<string>> Of(Guid person, CancellationToken cancellation)
     {
         var current = database.Participants.Where(p => p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until));
-        foreach (var viewer in (await Viewers.Load(database, current, cancellation)).Where(v => v.May(Permission.Read)))
+        var viewers = (await Viewers.Load(database, current, cancellation)).Where(v => v.May(Permission.Read)).ToList();
+        foreach (var viewer in viewers)
             await Gather(viewer, cancellation);
-        var waits = work.Where(w => Tells(w.Item.Kind)).ToList();
+        var places = await Place.Of(database, viewers, clocks, now, cancellation);
+        var today = places.ToLookup(p => p.Plan, p => p.Today);
+        var waits = (await new AskedOfMe(database, places, now).Load(cancellation)).Where(w => Tells(w.Kind)).ToList();
         IsWorthAMail = views.Count + reviews.Count + decisions + answers + restrictions > 0
-            || waits.Any(w => w.Item.Due is { } due && due >= w.Today.AddDays(-1) && due <= w.Today.AddDays(1));
-        return [.. Happened(), .. waits.GroupBy(w => w.Item.Kind).OrderBy(g => g.Key).Select(g =>
-            MailTexts.Asked(g.Count(), WorkWords.Of(g.Key), g.Min(w => w.Item.Due)))];
+            || waits.Any(w => w.Due is { } due && due >= today[w.PlanId].First().AddDays(-1) && due <= today[w.PlanId].First().AddDays(1));
+        return [.. Happened(), .. waits.GroupBy(w => w.Kind).OrderBy(g => g.Key).Select(g =>
+            MailTexts.Asked(g.Count(), WorkWords.Of(g.Key), g.Min(w => w.Due)))];
     }
 
     private async Task Gather(Viewer viewer, CancellationToken cancellation)
@@ -52,11 +54,6 @@ internal sealed class News(IPlanningDatabase database, IClocks clocks, MailChoic
             restrictions += await database.Restrictions.KnownTo(viewer)
                 .CountAsync(r => (r.SetAt > since && r.SetById != me) || (r.LiftedAt > since && r.LiftedById != me), cancellation);
         }
-
-        var clock = clocks.Of(await database.Plans.Where(p => p.Id == plan).Select(p => p.Authority).SingleAsync(cancellation));
-        var hasFocus = await database.Participants.AnyAsync(p => p.Id == me && p.Focus != null, cancellation);
-        var asked = await new AskedOfMe(database, new Place(viewer, ChildName: "", clock, hasFocus), now).Load(cancellation);
-        work.AddRange(asked.Select(item => (item, clock.DayOf(now))));
     }
 
     private IEnumerable<string> Happened()

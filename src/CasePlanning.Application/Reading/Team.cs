@@ -12,7 +12,7 @@ public sealed record Who(Guid ParticipantId, string Name, Role Role, string? Age
 /// Everybody who takes or took part in a plan, by the names this viewer may see. Every name that leaves the application comes
 /// from here.
 /// </summary>
-public sealed class Team
+public sealed partial class Team
 {
     private readonly Dictionary<Guid, Member> members;
 

@@ -3,6 +3,14 @@ using CasePlanning.Domain.Plans;
 
 namespace CasePlanning.Domain.Contributions;
 
+/// <summary>What a viewer may know of a contribution.</summary>
+public enum Sight
+{
+    Nothing,
+    Summary,
+    Words,
+}
+
 /// <summary>
 /// The one rule of who reads whose words. Every route to a contribution passes through here: page, API, print, search, feed.
 /// The same expressions serve as query predicates and, compiled, as functions.
@@ -34,23 +42,47 @@ public static class ContributionVisibility
     /// </summary>
     public static Expression<Func<Contribution, bool>> ReadsWords(Viewer viewer)
     {
-        var (me, agency) = (viewer.ParticipantId, viewer.AgencyId ?? Guid.Empty);
-        var isSomebody = me != Guid.Empty;
-        var (professionals, health, home) = (viewer.ReadsProfessionals, viewer.ReadsHealth, viewer.ReadsHome);
-        // What is for named people stays closed in an emergency: a child said it in confidence.
-        var listed = viewer.Standing is not Standing.Emergency;
-        var (hidden, client) = (viewer.Hidden.Views, viewer.ClientId ?? Guid.Empty);
-        return c =>
-            c.VoiceId == me
-            || c.ProxyId == me
-            || (c.AssertedById == client && c.ConfirmedAt == null)
-            || (!hidden.Contains(c.Id)
-                && (c.Audience == AudienceKind.Everyone
-                    || (c.Audience == AudienceKind.Professionals && professionals)
-                    || (c.Audience == AudienceKind.Health && health)
-                    || (c.Audience == AudienceKind.Home && home)
-                    || (c.Audience == AudienceKind.Named && listed && ((isSomebody && c.ReaderIds.Contains(me)) || c.ReaderAgencyIds.Contains(agency)))));
+        var reader = Reader.Of(viewer);
+        // Captured, so that a database is given its parts as parameters and not as text.
+        Expression<Func<Reader>> captured = () => reader;
+        return Expression.Lambda<Func<Contribution, bool>>(
+            new Replaced(Rule.Parameters[1], captured.Body).Visit(Rule.Body), Rule.Parameters[0]);
     }
+
+    /// <summary>
+    /// What the viewer may know of a contribution: the rule as a function, for whoever looks at many plans at once, as another
+    /// viewer in each.
+    /// </summary>
+    /// <param name="isSummarised">Its newest version carries a summary.</param>
+    public static Sight SightOf(this Viewer viewer, Contribution contribution, bool isSummarised) =>
+        contribution.PlanId != viewer.PlanId ? Sight.Nothing
+        : AsFunction(contribution, Reader.Of(viewer)) ? Sight.Words
+        : isSummarised && contribution.Audience is not AudienceKind.Sealed && !viewer.Hidden.Views.Contains(contribution.Id) ? Sight.Summary
+        : Sight.Nothing;
+
+    /// <summary>What the rule asks of a viewer.</summary>
+    /// <param name="Listed">What is for named people stays closed in an emergency: a child said it in confidence.</param>
+    private sealed record Reader(
+        Guid Me, bool IsSomebody, Guid Agency, Guid Client, bool Professionals, bool Health, bool Home, bool Listed, IReadOnlyList<Guid> Hidden)
+    {
+        public static Reader Of(Viewer viewer) => new(
+            viewer.ParticipantId, viewer.ParticipantId != Guid.Empty, viewer.AgencyId ?? Guid.Empty, viewer.ClientId ?? Guid.Empty,
+            viewer.ReadsProfessionals, viewer.ReadsHealth, viewer.ReadsHome, viewer.Standing is not Standing.Emergency, viewer.Hidden.Views);
+    }
+
+    private static readonly Expression<Func<Contribution, Reader, bool>> Rule = (c, reader) =>
+        c.VoiceId == reader.Me
+        || c.ProxyId == reader.Me
+        || (c.AssertedById == reader.Client && c.ConfirmedAt == null)
+        || (!reader.Hidden.Contains(c.Id)
+            && (c.Audience == AudienceKind.Everyone
+                || (c.Audience == AudienceKind.Professionals && reader.Professionals)
+                || (c.Audience == AudienceKind.Health && reader.Health)
+                || (c.Audience == AudienceKind.Home && reader.Home)
+                || (c.Audience == AudienceKind.Named && reader.Listed
+                    && ((reader.IsSomebody && c.ReaderIds.Contains(reader.Me)) || c.ReaderAgencyIds.Contains(reader.Agency)))));
+
+    private static readonly Func<Contribution, Reader, bool> AsFunction = Rule.Compile();
 
     /// <summary>No restriction keeps it from the viewer.</summary>
     private static Expression<Func<Contribution, bool>> IsNotHidden(Viewer viewer)
@@ -75,7 +107,7 @@ public static class ContributionVisibility
             Expression.AndAlso(one.Body, new Replaced(other.Parameters[0], contribution).Visit(other.Body)), contribution);
     }
 
-    private sealed class Replaced(ParameterExpression old, ParameterExpression replacement) : ExpressionVisitor
+    private sealed class Replaced(ParameterExpression old, Expression replacement) : ExpressionVisitor
     {
         protected override Expression VisitParameter(ParameterExpression node) => node == old ? replacement : node;
     }

@@ -87,12 +87,8 @@ public sealed class JournalEntry
     /// <summary>What stands for this entry in the tree, and is given to whoever wrote it as a receipt.</summary>
     public byte[] LeafHash { get; private set; } = [];
 
-    /// <summary>Its place in the order of commits, given after the commit; null until then.</summary>
+    /// <summary>Its place in the order of commits, given once, by the sequencer, after the commit; null until then.</summary>
     public long? Sequence { get; private set; }
-
-    /// <summary>Given once, by the sequencer.</summary>
-    public void Number(long sequence) =>
-        Sequence = Sequence is null ? sequence : throw new InvalidOperationException("An entry has one place.");
 
     /// <summary>The bytes that the leaf hash is made of: one line of JSON, whose members and their order never change.</summary>
     public byte[] Canonical()

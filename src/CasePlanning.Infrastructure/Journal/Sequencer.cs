@@ -1,6 +1,7 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Journal;
+using CasePlanning.Infrastructure.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,9 +11,11 @@ namespace CasePlanning.Infrastructure.Journal;
 
 /// <summary>
 /// Gives entries their numbers after they are committed, so that whoever reads up to a number has missed nothing before it. Of
-/// two hosts on one database, one numbers at a time: both change the one row that says how long the journal is.
+/// two hosts on one database, one numbers at a time: both change the one row that says how long the journal is. Whether there is
+/// anything to do is asked beside the write lane, because most of the time there is not, and writers must not wait to hear that.
 /// </summary>
-internal sealed class Sequencer(IWriteLane lane, CheckpointFile file, IJournalKey key, TimeProvider time, ILogger<Sequencer> log) : BackgroundService
+internal sealed class Sequencer(
+    IWriteLane lane, IServiceScopeFactory scopes, CheckpointFile file, IJournalKey key, TimeProvider time, ILogger<Sequencer> log) : BackgroundService
 {
     private const int MostAtOnce = 1000;
     private const int MostBeforeCheckpoint = 1000;
@@ -22,49 +25,56 @@ internal sealed class Sequencer(IWriteLane lane, CheckpointFile file, IJournalKe
     /// <summary>There may be checkpoints that the file has not got: this host, or another, ended between the database and the file.</summary>
     private bool fileIsBehind = true;
 
+    /// <summary>When to look next whether there is something to sign though nothing is new here: another host may have left it unsigned.</summary>
+    private DateTimeOffset lookAgain = DateTimeOffset.MinValue;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Run(Pause, NumberAndSign, log, stoppingToken);
 
     private async Task NumberAndSign(CancellationToken stopping)
     {
-        while (await NumberWhatWaits(stopping) == MostAtOnce)
-        {
-        }
+        int numbered, inAll = 0;
+        do
+            inAll += numbered = await NumberWhatWaits(stopping);
+        while (numbered == MostAtOnce);
 
+        var now = time.GetUtcNow();
+        if (inAll == 0 && !fileIsBehind && now < lookAgain)
+            return;
         await Sign(LongestBeforeCheckpoint, stopping);
+        lookAgain = now + LongestBeforeCheckpoint;
     }
 
     /// <returns>How many got a number.</returns>
-    internal Task<int> NumberWhatWaits(CancellationToken cancellation) => lane.Run(async (services, token) =>
+    internal async Task<int> NumberWhatWaits(CancellationToken cancellation) =>
+        await Ask(database => database.Journal.AnyAsync(e => e.Sequence == null, cancellation)) ? await lane.Run(Number, cancellation) : 0;
+
+    private static async Task<int> Number(IServiceProvider services, CancellationToken cancellation)
     {
         var database = services.GetRequiredService<IPlanningDatabase>();
-        var waiting = await database.Journal.Where(e => e.Sequence == null).OrderBy(e => e.At).ThenBy(e => e.Id).Take(MostAtOnce).ToListAsync(token);
-        if (waiting.Count == 0)
+        var length = await database.JournalLengths.SingleOrDefaultAsync(cancellation);
+        var first = length?.Size ?? 0;
+        var numbered = await JournalNumbers.Give((PlanningContext)database, first, MostAtOnce, cancellation);
+        if (numbered == 0)
             return 0;
-        var length = await database.JournalLengths.SingleOrDefaultAsync(token);
         if (length is null)
             database.JournalLengths.Add(length = new JournalLength());
-
-        var first = length.Size;
-        for (var i = 0; i < waiting.Count; i++)
-            waiting[i].Number(first + i);
-        length.Grow(waiting.Count);
-        await AddWholeTiles(database, first, length.Size, waiting, token);
-        await database.SaveChangesAsync(token);
-        return waiting.Count;
-    }, cancellation);
+        length.Grow(numbered);
+        await AddWholeTiles(database, first, length.Size, cancellation);
+        await database.SaveChangesAsync(cancellation);
+        return numbered;
+    }
 
     /// <summary>Signs what is numbered, when enough is new or has waited long enough; the file then gets whatever it has not got.</summary>
     internal async Task Sign(TimeSpan longest, CancellationToken cancellation)
     {
-        var signed = await lane.Run(async (services, token) =>
+        var signed = await Ask(database => IsToBeSigned(database, longest, cancellation)) && await lane.Run(async (services, token) =>
         {
-            var (database, now) = (services.GetRequiredService<IPlanningDatabase>(), time.GetUtcNow());
-            var size = await database.JournalLengths.Select(l => l.Size).SingleOrDefaultAsync(token);
-            var last = await database.Checkpoints.AsNoTracking().OrderByDescending(c => c.Size).FirstOrDefaultAsync(token);
-            if (size == (last?.Size ?? 0) || (last is not null && size - last.Size < MostBeforeCheckpoint && now - last.At < longest))
+            var database = services.GetRequiredService<IPlanningDatabase>();
+            if (!await IsToBeSigned(database, longest, token))
                 return false;
+            var size = await database.JournalLengths.Select(l => l.Size).SingleAsync(token);
             var root = (await JournalRanges.Load(database, size, [], token))(0, size);
-            database.Checkpoints.Add(new Checkpoint(file.Origin, size, root, key.Sign, now));
+            database.Checkpoints.Add(new Checkpoint(file.Origin, size, root, key.Sign, time.GetUtcNow()));
             await database.SaveChangesAsync(token);
             return true;
         }, cancellation);
@@ -72,20 +82,39 @@ internal sealed class Sequencer(IWriteLane lane, CheckpointFile file, IJournalKe
         if (!fileIsBehind)
             return;
         var have = file.Size();
-        file.Append(await lane.Run((services, token) => services.GetRequiredService<IPlanningDatabase>()
-            .Checkpoints.AsNoTracking().Where(c => c.Size > have).OrderBy(c => c.Size).ToListAsync(token), cancellation));
+        file.Append(await Ask(database => database.Checkpoints.AsNoTracking().Where(c => c.Size > have).OrderBy(c => c.Size).ToListAsync(cancellation)));
         fileIsBehind = false;
     }
 
-    private static async Task AddWholeTiles(IPlanningDatabase database, long first, long size, List<JournalEntry> added, CancellationToken cancellation)
+    private async Task<bool> IsToBeSigned(IPlanningDatabase database, TimeSpan longest, CancellationToken cancellation)
+    {
+        var size = await database.JournalLengths.Select(l => l.Size).SingleOrDefaultAsync(cancellation);
+        var last = await database.Checkpoints.OrderByDescending(c => c.Size).Select(c => new { c.Size, c.At }).FirstOrDefaultAsync(cancellation);
+        return size != (last?.Size ?? 0) && (last is null || size - last.Size >= MostBeforeCheckpoint || time.GetUtcNow() - last.At >= longest);
+    }
+
+    private static async Task AddWholeTiles(IPlanningDatabase database, long first, long size, CancellationToken cancellation)
     {
         for (var tile = first / JournalTile.Leaves; (tile + 1) * JournalTile.Leaves <= size; tile++)
         {
             var (from, to) = (tile * JournalTile.Leaves, (tile + 1) * JournalTile.Leaves);
-            var earlier = await database.Journal.Where(e => e.Sequence >= from && e.Sequence < first).OrderBy(e => e.Sequence)
+            var leaves = await database.Journal.Where(e => e.Sequence >= from && e.Sequence < to).OrderBy(e => e.Sequence)
                 .Select(e => e.LeafHash).ToListAsync(cancellation);
-            var leaves = earlier.Concat(added.Where(e => e.Sequence >= from && e.Sequence < to).Select(e => e.LeafHash)).ToList();
             database.JournalTiles.Add(new JournalTile(tile, MerkleTree.Root(leaves)));
+        }
+    }
+
+    /// <summary>Asks beside the lane.</summary>
+    private async Task<T> Ask<T>(Func<IPlanningDatabase, Task<T>> question)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await question(scope.ServiceProvider.GetRequiredService<IPlanningDatabase>());
+        }
+        catch (Exception failure) when (failure.AsStoreUnavailable() is { } unavailable)
+        {
+            throw unavailable;
         }
     }
 }

@@ -376,9 +376,12 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
 
-                    b.HasIndex("PlanId", "ReviewId");
+                    b.HasIndex("VoiceId")
+                        .HasFilter("\"ConfirmedAt\" IS NULL AND \"Mode\" = 'ByProxy'");
 
-                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("PlanId", "ReviewId"));
+                    b.HasIndex("PlanId", "ReviewId", "VoiceId");
+
+                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("PlanId", "ReviewId", "VoiceId"));
 
                     b.ToTable("Contributions");
                 });
@@ -1344,6 +1347,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ActionId");
+
+                    b.HasIndex("From")
+                        .HasFilter("\"AcceptedAt\" IS NULL AND \"HandedBackAt\" IS NULL");
 
                     b.HasIndex("To");
 

@@ -370,7 +370,10 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasAnnotation("SqlServer:Clustered", false);
 
-                    b.HasIndex("PlanId", "ReviewId")
+                    b.HasIndex("VoiceId")
+                        .HasFilter("\"ConfirmedAt\" IS NULL AND \"Mode\" = 'ByProxy'");
+
+                    b.HasIndex("PlanId", "ReviewId", "VoiceId")
                         .HasAnnotation("SqlServer:Clustered", true);
 
                     b.ToTable("Contributions");
@@ -1330,6 +1333,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ActionId");
+
+                    b.HasIndex("From")
+                        .HasFilter("\"AcceptedAt\" IS NULL AND \"HandedBackAt\" IS NULL");
 
                     b.HasIndex("To");
 

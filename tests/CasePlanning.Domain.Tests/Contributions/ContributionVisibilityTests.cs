@@ -130,6 +130,7 @@ public sealed class ContributionVisibilityTests
         var system = Viewer.Integrator(KeziasPlan.Id, Larkmoor, Guid.NewGuid(), hidden);
         Assert.False(Reads(system, view));
         Assert.Empty(new[] { view }.AsQueryable().ContributionsSummarisedFor(system));
+        Assert.Equal(Sight.Nothing, SightOf(system, view));
         Assert.False(system.SeesIdentityOf(Author.Id, Role.CamhsPractitioner, releasedToParents: false));
         Assert.True(hidden.Home);
     }
@@ -155,6 +156,7 @@ public sealed class ContributionVisibilityTests
         Assert.Empty(views.ContributionsVisibleTo(elsewhere));
         Assert.Empty(views.ContributionsSummarisedFor(elsewhere));
         Assert.Empty(views.ContributionsWithheldFrom(elsewhere));
+        Assert.All(views, view => Assert.Equal(Sight.Nothing, SightOf(elsewhere, view)));
     }
 
     [Fact]
@@ -215,6 +217,8 @@ public sealed class ContributionVisibilityTests
             Assert.Equal(views.Where(c => ByHand(c, viewer)), views.Where(function));
             Assert.Equal(views.Where(function), inFull);
             Assert.Equal(views.Where(c => !ByHand(c, viewer) && SummaryByHand(c) is not null), inSummary);
+            Assert.Equal(inFull, views.Where(c => SightOf(viewer, c) is Sight.Words));
+            Assert.Equal(inSummary, views.Where(c => SightOf(viewer, c) is Sight.Summary));
             Assert.Equal(
                 viewer.IsToldWhatIsWithheld
                     ? views.Where(c => !ByHand(c, viewer) && SummaryByHand(c) is null)
@@ -271,6 +275,8 @@ public sealed class ContributionVisibilityTests
         view.Audience is AudienceKind.Sealed ? null : view.Versions[^1].Summary;
 
     private static bool Reads(Viewer viewer, Contribution view) => ContributionVisibility.ReadsWords(viewer).Compile()(view);
+
+    private static Sight SightOf(Viewer viewer, Contribution view) => viewer.SightOf(view, isSummarised: view.Versions[^1].Summary is not null);
 
     private static Contribution View(Audience audience, string? summary = null) =>
         Say(Author, OpenReview(), audience: audience, summary: summary);

@@ -65,14 +65,6 @@ public sealed class JournalFileTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(MerkleTree.Leaf(entry.Canonical()), entry.LeafHash);
     }
 
-    [Fact]
-    public void An_entry_has_one_place()
-    {
-        var entry = Entry();
-        entry.Number(3);
-        Assert.Throws<InvalidOperationException>(() => entry.Number(4));
-    }
-
     private string? Verify(IEnumerable<string> lines, IEnumerable<string> kept, IEnumerable<string> receipts) =>
         JournalFile.Verify(lines, (text, signature) => key.VerifyData(Encoding.UTF8.GetBytes(text), signature, HashAlgorithmName.SHA256), kept, receipts);
 

@@ -48,8 +48,10 @@ public sealed class SharingVisibilityTests
     public void A_consent_is_its_giver_s_and_the_circle_s(Role role)
     {
         Consent[] consents = [Consent()];
-        Assert.Equal(RolePowers.ReadsProfessionals(role), consents.AsQueryable().ConsentsVisibleTo(KeziasPlan.Gather(role).Reads()).Any());
-        Assert.True(consents.AsQueryable().ConsentsVisibleTo(mother.Reads()).Any());
+        Viewer[] viewers = [KeziasPlan.Gather(role).Reads(), mother.Reads(), worker.Reads(), worker.Reads() with { PlanId = Guid.NewGuid() }];
+        bool[] reads = [RolePowers.ReadsProfessionals(role), true, true, false];
+        Assert.Equal(reads, viewers.Select(v => consents.AsQueryable().ConsentsVisibleTo(v).Any()));
+        Assert.Equal(reads, viewers.Select(consents[0].IsVisibleTo));
     }
 
     [Fact]

@@ -24,6 +24,14 @@ public sealed partial class ContributionUseTests
             "finds the plan of an id, so that the caller's place in it can be found; visibility is asked next",
         [("Contributions/ReadableContribution.cs", "ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellation)")] =
             "the earlier versions of a contribution that was itself loaded through the rule, to number the next one",
+        [("Reading/Asking.cs", "Contributions")] =
+            "a voice's own words that wait for its word: it reads them whatever their audience, and none is shown",
+        [("Reading/AskedInReviews.cs", "Contributions.Where(c => c.WithdrawnAt == null)")] =
+            "whether a participation of the caller's own has spoken: it reads its own words whatever their audience",
+        [("Reading/SpokenViews.cs", "Contributions")] =
+            "who spoke and when, without a word, in many plans; each is judged by the rule as a function before anything is told of it",
+        [("Reading/SpokenViews.cs", "ContributionVersions.Where(v => EF.Parameter(views).Contains(v.ContributionId) && v.Summary != null)")] =
+            "when a summary was signed, of those views alone of which the rule says that their reader reads it",
     };
 
     [Fact]

@@ -15,9 +15,11 @@ internal sealed class ContributionsMapping :
     public void Configure(EntityTypeBuilder<Contribution> contribution)
     {
         contribution.Property(c => c.Outcome).HasMaxLength(Framework.CodeLength);
-        // SQL Server keeps the rows of one review together, because they are read together.
+        // SQL Server keeps the rows of one review together, because they are read together; whether somebody spoke in it, the index says.
         contribution.HasKey(c => c.Id).IsClustered(false);
-        contribution.HasIndex(c => new { c.PlanId, c.ReviewId }).IsClustered();
+        contribution.HasIndex(c => new { c.PlanId, c.ReviewId, c.VoiceId }).IsClustered();
+        // Holds no more than what waits for its voice to say that these are its words.
+        contribution.HasIndex(c => c.VoiceId).HasFilter("\"ConfirmedAt\" IS NULL AND \"Mode\" = 'ByProxy'");
         contribution.HasOne<Plan>().WithMany().HasForeignKey(c => c.PlanId);
         contribution.HasOne<Review>().WithMany().HasForeignKey(c => c.ReviewId);
         contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.VoiceId);

@@ -107,6 +107,8 @@ internal sealed class PlansMapping :
         handover.Property(h => h.HandedBackWhy).HasMaxLength(Handover.ReasonLength);
         handover.HasIndex(h => h.ActionId);
         handover.HasIndex(h => h.To);
+        // Holds no more than the offers that wait for an answer.
+        handover.HasIndex(h => h.From).HasFilter("\"AcceptedAt\" IS NULL AND \"HandedBackAt\" IS NULL");
         handover.HasOne<Participant>().WithMany().HasForeignKey(h => h.From);
         handover.HasOne<Participant>().WithMany().HasForeignKey(h => h.To);
     }

@@ -1,0 +1,37 @@
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Reading;
+
+/// <summary>One of a person's current participations, and what is needed to say what its plan asks of them.</summary>
+internal sealed record Place(Viewer Viewer, PlanKind Kind, string ChildName, PlanningClock Clock, DateOnly Today, bool HasFocus)
+{
+    public Guid Me => Viewer.ParticipantId;
+
+    public Guid Plan => Viewer.PlanId;
+
+    public static async Task<List<Place>> Of(
+        IPlanningDatabase database, IReadOnlyCollection<Viewer> viewers, IClocks clocks, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var ids = viewers.Select(v => v.ParticipantId).ToList();
+        var rows = await (
+            from participant in database.Participants
+            join plan in database.Plans on participant.PlanId equals plan.Id
+            where EF.Parameter(ids).Contains(participant.Id)
+            select new { participant.Id, plan.Kind, Name = plan.Child.KnownAs ?? plan.Child.GivenName, plan.Authority, HasFocus = participant.Focus != null })
+            .ToDictionaryAsync(r => r.Id, cancellation);
+        return
+        [
+            .. viewers.Select(v => (Viewer: v, Row: rows[v.ParticipantId], Clock: clocks.Of(rows[v.ParticipantId].Authority)))
+                .Select(p => new Place(p.Viewer, p.Row.Kind, p.Row.Name, p.Clock, p.Clock.DayOf(now), p.Row.HasFocus)),
+        ];
+    }
+
+    public WorkItem Item(Guid id, WorkKind kind, Guid? reviewId, Guid subjectId, DateOnly? due, string why, string? about = null) =>
+        new(id, kind, Plan, ChildName, reviewId, subjectId, due, due < Today, why, about);
+
+    public DateOnly SignOffDue(Review review) =>
+        Clock.Due(review.ClosedAt is { } closed ? Clock.DayOf(closed) : review.ClosesOn, Clock.Rules.SignOff);
+}
