@@ -88,7 +88,8 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>The same, where scripts are off.</summary>
     public Task<IPage> OpenWithoutScript(string path) => Open(path, new BrowserNewContextOptions { JavaScriptEnabled = false });
 
-    private async Task<IPage> Open(string path, BrowserNewContextOptions options)
+    /// <summary>The same, in a browser of this kind.</summary>
+    public async Task<IPage> Open(string path, BrowserNewContextOptions options)
     {
         // What an earlier test left open goes on asking for news.
         var test = TestContext.Current.Test;

@@ -103,6 +103,16 @@ public sealed class FamilyPagesTests(Browser browser) : IClassFixture<Browser>
         await Press(page, "Ask");
         await Assertions.Expect(page.Locator("#came")).ToContainTextAsync("Sunniva Raike answers by");
 
+        // What came of it, in time: something was done, and something could not be.
+        var asked = (await kezia.Get("sunniva.raike", $"/plans/{kezia.Plan}/reading?view=child")).GetProperty("requests").EnumerateArray()
+            .ToDictionary(r => r.GetProperty("words").GetString()!, r => r.GetProperty("id").GetString());
+        await kezia.Post("sunniva.raike", $"/questions/{asked["Can I come in later on bad days?"]}/answers",
+            new { words = "lessons begin at nine for all. You can go to the quiet room first.", kind = "weCouldNot" });
+        await kezia.Post("imke.sandover", $"/questions/{asked["Can I stay in top set maths?"]}/answers", new { words = "You stay in set 1, with help.", kind = "weDid" });
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".app-came", new() { HasText = "I wake up at three" })).ToContainTextAsync("We couldn’t, because");
+        await Assertions.Expect(page.Locator(".app-came", new() { HasText = "Lunch is the worst bit" })).ToContainTextAsync("We did");
+
         // Somebody comes: the page is gone, and the way back leads to nothing of hers.
         await page.RouteAsync("https://www.bbc.co.uk/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Rain later</h1>" }));
         await page.Locator("[data-exit]").ClickAsync();

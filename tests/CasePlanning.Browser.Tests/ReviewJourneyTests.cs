@@ -10,8 +10,14 @@ public sealed class ReviewJourneyTests(Browser browser) : IClassFixture<Browser>
     public async Task Hamo_extends_closes_and_signs_off_a_review_and_opens_the_next()
     {
         var kezia = await Kezia.Of(browser);
-        var page = await browser.OpenAs("hamo.tresk", kezia.At("/plans/{plan}/reviews/{review}"));
+        await kezia.Post("imke.sandover", $"/plans/{kezia.Plan}/contributions",
+            new { reviewId = kezia.Review, outcome = "make-a-positive-contribution", words = "She has stopped coming to the council.", outlook = "worried" });
+
+        // From the list by clock, who is missing and what nobody has decided is one press away.
+        var page = await browser.OpenAs("hamo.tresk", "/my-work");
+        await page.Locator(".app-group", new() { HasText = "Kezia’s plan" }).GetByRole(AriaRole.Link, new() { Name = "Autumn review in Kezia’s plan" }).ClickAsync();
         await Assertions.Expect(page.Locator(".app-voices")).ToContainTextAsync(["Bryn Ellerthwaite, carer"]);
+        await Assertions.Expect(page.Locator("section[aria-labelledby=differ] article", new() { HasText = "Make a positive contribution" })).ToContainTextAsync("Nothing was decided on it yet.");
 
         // One more is asked.
         await page.Locator("summary", new() { HasText = "Not asked" }).ClickAsync();
@@ -51,6 +57,12 @@ public sealed class ReviewJourneyTests(Browser browser) : IClassFixture<Browser>
         var request = (await kezia.Get("imke.sandover", $"/plans/{kezia.Plan}/reading?view=child")).GetProperty("requests")[0].GetProperty("id").GetString();
         await kezia.Post("imke.sandover", $"/questions/{request}/answers", new { words = "You stay in set 1, with help.", kind = "weDid" });
         await page.GotoAsync(new Uri(new Uri(page.Url), kezia.At("/plans/{plan}/reviews/{review}/close")).AbsoluteUri);
+
+        // One difference is left, and it is left open for a reason or not at all.
+        await Press(page, "Close the review");
+        await Assertions.Expect(wrong).ToContainTextAsync("Make a positive contribution");
+        await Assertions.Expect(wrong).Not.ToContainTextAsync("is not heard yet");
+        await page.Locator("#leftOpen").FillAsync("Kezia wants to talk about it herself, in the new year.");
         await Press(page, "Close the review");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("The review is closed.");
 

@@ -128,12 +128,15 @@ internal sealed class Kezia
         (await http.SendAsync(request)).EnsureSuccessStatusCode();
     }
 
-    public async Task Post(string who, string path, object body)
+    /// <returns>The id of what was made.</returns>
+    public async Task<string> Post(string who, string path, object body)
     {
         using var http = await As(who);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1{path}") { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        using var made = await http.SendAsync(request);
+        Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
+        return made.Headers.Location?.OriginalString.Split('/')[^1] ?? "";
     }
 
     private async Task<HttpClient> As(string who)

@@ -7,6 +7,9 @@ namespace CasePlanning.Application.Mail;
 /// <summary>Every mail there is. None takes a name, an address or anybody's words, so none can let one slip.</summary>
 public static class MailTexts
 {
+    /// <summary>Where a person sees what is asked of them, after signing in where that is needed.</summary>
+    public const string WorkPage = "/my-work";
+
     /// <summary>Where a person chooses what they are sent.</summary>
     public const string ChoicesPage = "/account/mail";
 
@@ -149,5 +152,5 @@ public static class MailTexts
 /// <summary>The addresses that every mail gives: where to sign in, and where to get fewer.</summary>
 public sealed record Links(Uri Home, Uri Choices)
 {
-    public static Links Of(Ports.IMail mail) => new(mail.Page("/"), mail.Page(MailTexts.ChoicesPage));
+    public static Links Of(Ports.IMail mail) => new(mail.Page(MailTexts.WorkPage), mail.Page(MailTexts.ChoicesPage));
 }

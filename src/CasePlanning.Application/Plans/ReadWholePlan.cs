@@ -31,10 +31,12 @@ public sealed record ReadWholePlan(
 /// <param name="Outcomes">All outcomes, however the plan is read, with who says what of each in a word.</param>
 /// <param name="Invited">The standing of everybody who was asked.</param>
 /// <param name="Focus">What participants are here for, of those the reader may know.</param>
+/// <param name="Today">The day it is where the plan is.</param>
+/// <param name="TimeZone">Where that is.</param>
 /// <param name="Since">Read by what is new: since when.</param>
 /// <param name="LastLooked">When the caller looked at this plan the time before this one.</param>
 public sealed record WholePlan(
-    ReadingOfPlan Reading, ReaderView Reader, IReadOnlyList<ReviewSummary> Reviews, IReadOnlyList<Who> Team, IReadOnlyList<Who> Voices,
+    DateOnly Today, string TimeZone, ReadingOfPlan Reading, ReaderView Reader, IReadOnlyList<ReviewSummary> Reviews, IReadOnlyList<Who> Team, IReadOnlyList<Who> Voices,
     IReadOnlyList<OutcomeAtAGlance> Outcomes, IReadOnlyList<VoiceView> Invited, IReadOnlyDictionary<Guid, string> Focus,
     IReadOnlyList<TargetView> Targets, IReadOnlyList<ActionView> Actions, IReadOnlyList<CarriedForwardView> CarriedForward,
     IReadOnlyList<AddendumView> Addenda, DateTimeOffset? Since, DateTimeOffset? LastLooked);
@@ -70,15 +72,16 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
         var since = request.View is ReadingView.Since ? request.Since ?? lastLooked : null;
         // A review that is over is read with what had been agreed by then.
         var until = review?.SignedAt ?? now;
+        var clock = clocks.Of(plan.Authority);
         return new WholePlan(
-            made.In(request.View, since), await Reader(request.As, made, cancellationToken),
+            clock.DayOf(now), clock.TimeZone, made.In(request.View, since), await Reader(request.As, made, cancellationToken),
             [.. made.Reviews.OrderByDescending(r => r.OpensOn).ThenByDescending(r => r.Id).Select(r => ReviewSummary.Of(r, made.Today))],
             [.. team.Members.Select(m => m.Who)], VoicesOf(made), [.. made.Reading.Outcomes.Select(o => AtAGlance(o, made.Heard))],
             [.. made.Heard.Select(h => VoicesHeard.View(h, viewer, team))],
             team.Members.Where(m => m.IsKnown && m.Participant.Focus is not null).ToDictionary(m => m.Who.ParticipantId, m => m.Participant.Focus!),
             [.. (await TargetViews.Load(database, team, t => t.PlanId == plan.Id && t.SetAt <= until, cancellationToken))
                 .OrderBy(t => t.Due ?? DateOnly.MaxValue).ThenBy(t => t.Id)],
-            [.. (await ActionViews.Load(database, team, plan, clocks.Of(plan.Authority), now, a => a.PlanId == plan.Id && a.AgreedAt <= until, cancellationToken))
+            [.. (await ActionViews.Load(database, team, plan, clock, now, a => a.PlanId == plan.Id && a.AgreedAt <= until, cancellationToken))
                 .OrderBy(a => a.Due ?? DateOnly.MaxValue).ThenBy(a => a.Id)],
             review is null ? [] : await CarriedForwardViews.Load(database, review.Id, team, cancellationToken),
             review is null ? [] : await AddendumViews.Load(database, review.Id, team, cancellationToken),

@@ -46,15 +46,24 @@ public sealed partial class Team
             })
             .AsNoTracking()
             .ToListAsync(cancellation);
+        var unknown = rows.Select(r => r.Participant)
+            .Where(p => !viewer.SeesIdentityOf(p.Id, p.Role, p.NameReleasedToParents))
+            .GroupBy(p => p.Role).ToDictionary(g => g.Key, g => g.Select(p => p.Id).Order().ToList());
         return new Team(rows.ToDictionary(r => r.Participant.Id, r =>
         {
-            var isKnown = viewer.SeesIdentityOf(r.Participant.Id, r.Participant.Role, r.Participant.NameReleasedToParents);
-            var who = isKnown
-                ? new Who(r.Participant.Id, r.Name, r.Participant.Role, r.Agency)
-                : new Who(r.Participant.Id, RoleWords.Of(r.Participant.Role), r.Participant.Role, Agency: null);
-            return new Member(r.Participant, who, isKnown);
+            var (id, role) = (r.Participant.Id, r.Participant.Role);
+            var place = unknown.TryGetValue(role, out var others) ? others.IndexOf(id) : -1;
+            var who = place < 0 ? new Who(id, r.Name, role, r.Agency) : new Who(id, StandIn(role, place, others!.Count), role, Agency: null);
+            return new Member(r.Participant, who, IsKnown: place < 0);
         }));
     }
+
+    /// <summary>
+    /// What stands for a name that is hidden: the role, and where several of that role are hidden from this viewer, a number by which
+    /// to tell them apart. It follows the order in which they came to the plan, in which they are listed anyhow, and counts nobody who
+    /// is not in that list: so it tells nothing, and stays as it is when others come or go.
+    /// </summary>
+    private static string StandIn(Role role, int place, int count) => count == 1 ? RoleWords.Of(role) : $"{RoleWords.Of(role)} {place + 1}";
 }
 
 /// <summary>A participant with the name the viewer may see.</summary>

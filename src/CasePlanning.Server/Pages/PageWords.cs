@@ -61,4 +61,8 @@ public static class PageWords
     };
 
     public static string Of(Role role) => RoleWords.Of(role);
+
+    /// <summary>What stands for a name says no more than the role: "Carer", or "Carer 2" where there are several.</summary>
+    public static bool IsRoleAlone(string name, Role role) =>
+        name.StartsWith(Of(role), StringComparison.Ordinal) && name[Of(role).Length..].TrimStart(' ').All(char.IsAsciiDigit);
 }

@@ -47,7 +47,7 @@ public abstract class PlanningPage : PageModel
     public bool IsEmergency { get; private set; }
 
     /// <summary>The day it is where most plans are; what is due when is counted by the use cases, by each authority's own clock.</summary>
-    public DateOnly Today => Services.GetRequiredService<IClocks>().Of("default").DayOf(Services.GetRequiredService<TimeProvider>().GetUtcNow());
+    public virtual DateOnly Today => Services.GetRequiredService<IClocks>().Of("default").DayOf(Services.GetRequiredService<TimeProvider>().GetUtcNow());
 
     protected CancellationToken Cancellation => HttpContext.RequestAborted;
 

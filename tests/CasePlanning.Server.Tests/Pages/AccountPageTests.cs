@@ -52,6 +52,24 @@ public sealed class AccountPageTests : IAsyncLifetime
             Assert.Equal((link, HttpStatusCode.OK), (link, (await delphine.Get(link)).Status));
     }
 
+    /// <summary>Whoever can neither decide nor hide anything is not asked about mails of it, and learns of none.</summary>
+    [Fact]
+    public async Task Everybody_chooses_among_the_mails_that_they_can_be_sent()
+    {
+        using var dominic = await host.VisitAs(Dominic);
+        await dominic.Get("/account/mail");
+        Assert.Equal(["digest", "recheckNeeded", "restrictionChanged", "replyOwed"], Asked(dominic));
+        using var delphine = await host.VisitAs(Delphine);
+        await delphine.Get("/account/mail");
+        Assert.Equal(["digest", "replyOwed"], Asked(delphine));
+        await delphine.Submit(("digest", "Daily"));
+        Assert.Contains("Your choice is kept.", delphine.Text, StringComparison.Ordinal);
+        Assert.Equal("Daily", delphine.Document.QuerySelector("select[name=digest] option[selected]")!.GetAttribute("value"));
+        Assert.DoesNotContain("hidden", delphine.Text, StringComparison.OrdinalIgnoreCase);
+
+        static IEnumerable<string?> Asked(Visitor visitor) => visitor.Document.QuerySelectorAll("main select").Select(s => s.GetAttribute("name"));
+    }
+
     [Fact]
     public async Task A_new_password_keeps_to_the_same_list_and_leads_back()
     {

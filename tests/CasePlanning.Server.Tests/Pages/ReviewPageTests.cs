@@ -310,11 +310,12 @@ public sealed class ReviewPageTests : IAsyncLifetime
 
     /// <summary>Where the plan is it is already the next day, and somebody who was asked there yesterday can be asked again.</summary>
     [Fact]
-    public async Task Whether_somebody_can_be_asked_again_is_told_by_the_clock_that_asking_goes_by()
+    public async Task Which_day_it_is_is_told_by_the_clock_that_the_plan_goes_by()
     {
         var far = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Authorities:thornmere:TimeZone", (string?)"Pacific/Kiritimati")]).Build();
         await using var there = new KeziasPages { Host = new PlanningHost { Replace = services => services.AddSingleton(new Clocks(far)) } };
         await there.InitializeAsync();
+        Assert.Contains("printed for Hamo Tresk on 15 October 2026", (await there.As("hamo.tresk", "/plans/{plan}/print")).Text, StringComparison.Ordinal);
         var lettice = $"/reviews/{there.Review}/voices/{there.Who("Lettice")}";
         (await there.Api("hamo.tresk").Post($"/reviews/{there.Review}/voices", new { participantId = there.Who("Lettice") })).Expect(201);
         await there.Host.Write(d => d.Accounts.Add(new Account(d.Persons.Single(p => p.Name == "Lettice Umber").Id)));

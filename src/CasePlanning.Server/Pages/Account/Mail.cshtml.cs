@@ -1,5 +1,6 @@
 using CasePlanning.Application.KnowWho;
 using CasePlanning.Domain.KnowWho;
+using CasePlanning.Domain.Plans;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CasePlanning.Server.Pages.Account;
@@ -12,16 +13,30 @@ public sealed class MailModel : PlanningPage
 
     private MailChoiceView choice = null!;
 
-    public IEnumerable<(string Field, string Label, HowOften Chosen, HowOften[] Choices)> Fields =>
-    [
-        ("digest", "What is new on your plans, and what is asked of you", choice.Digest, Daily),
-        ("recheckNeeded", "A view has put a decision in question", choice.RecheckNeeded, AtOnce),
-        ("restrictionChanged", "Who can read something was changed", choice.RestrictionChanged, AtOnce),
-        ("replyOwed", "You were asked something, or an answer of yours is overdue", choice.ReplyOwed, AtOnce),
-    ];
+    /// <summary>The family neither decides nor hides anything: of those two they are sent nothing, and are not asked.</summary>
+    public IEnumerable<(string Field, string Label, HowOften Chosen, HowOften[] Choices)> Fields
+    {
+        get
+        {
+            yield return ("digest", "What is new on your plans, and what is asked of you", choice.Digest, Daily);
+            if (!IsFamily)
+            {
+                yield return ("recheckNeeded", "A view has put a decision in question", choice.RecheckNeeded, AtOnce);
+                yield return ("restrictionChanged", "Who can read something was changed", choice.RestrictionChanged, AtOnce);
+            }
 
-    public Task<IActionResult> OnPostAsync(HowOften digest, HowOften recheckNeeded, HowOften restrictionChanged, HowOften replyOwed) => Do(
-        new ChooseMail(new MailChoiceView(digest, recheckNeeded, restrictionChanged, replyOwed)), "Your choice is kept.", _ => Url.Page("/Account/Mail"));
+            yield return ("replyOwed", "You were asked something, or an answer of yours is overdue", choice.ReplyOwed, AtOnce);
+        }
+    }
+
+    private bool IsFamily => Me is { Agency: null, UsualRole: { } role } && RolePowers.IsFamily(role);
+
+    public async Task<IActionResult> OnPostAsync(HowOften digest, HowOften? recheckNeeded, HowOften? restrictionChanged, HowOften replyOwed)
+    {
+        await Load();
+        var chosen = new MailChoiceView(digest, recheckNeeded ?? choice.RecheckNeeded, restrictionChanged ?? choice.RestrictionChanged, replyOwed);
+        return await Do(new ChooseMail(chosen), "Your choice is kept.", _ => Url.Page("/Account/Mail"));
+    }
 
     protected override async Task Load() => choice = await Read(new ReadMailChoice());
 }

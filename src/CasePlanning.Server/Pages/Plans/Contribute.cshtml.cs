@@ -180,8 +180,7 @@ public sealed class ContributeModel : PlanPage
         var views = outcomes.Single(o => o.Code == Slug).Contributions;
         Subjects = [.. outcomes.Select(o => new Subject(
             o.Code, Outcome(o.Code), To("Contribute", new { slug = o.Code, review = Into.Id, @for = For })!,
-            begun.Any(d => d.Outcome == o.Code && d.ReviewId == Into.Id && d.OnBehalfOf == For) ? "draft"
-            : o.Contributions.Any(c => c.Author.ParticipantId == (For ?? MyId) && c.WithdrawnAt is null) ? "added" : null))];
+            Subject.HasOf(o, begun.Where(d => d.ReviewId == Into.Id && d.OnBehalfOf == For), For ?? MyId)))];
         if (Request.Method == HttpMethods.Get)
             Fill(drafts, views);
         else if (drafts.FirstOrDefault(d => d.Id == Draft || d.Id == Domain.Contributions.Draft.IdFor(Me.PersonId!.Value, Draft)) is { } now)
@@ -301,7 +300,3 @@ public sealed class ContributeModel : PlanPage
             ? attachments
             : null;
 }
-
-/// <summary>An outcome to write about.</summary>
-/// <param name="Has">What is there from this voice already, in a word; null when nothing is.</param>
-public sealed record Subject(string Code, string Name, string Address, string? Has);

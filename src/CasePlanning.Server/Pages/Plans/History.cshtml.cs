@@ -44,14 +44,14 @@ public sealed class HistoryModel : PlanPage
 
     /// <summary>Me, for the child; by name and role, anybody else.</summary>
     public string Called(Who who) => IsChild && who.ParticipantId == MyId ? "I"
-        : who.Name == PageWords.Of(who.Role) || who.ParticipantId == MyId ? who.Name
+        : PageWords.IsRoleAlone(who.Name, who.Role) || who.ParticipantId == MyId ? who.Name
         : $"{who.Name}, {PageWords.Of(who.Role).ToLowerInvariant()},";
 
     /// <summary>Who it was that looked: a participant, a system, or somebody from outside.</summary>
     public string Called(AccessLogEntry entry) => entry switch
     {
         { Who: { } who, Client: { } client } => $"{client}, for {who.Name}",
-        { Who: { } who } => who.Name == PageWords.Of(who.Role) ? who.Name : $"{who.Name}, {PageWords.Of(who.Role).ToLowerInvariant()}",
+        { Who: { } who } => PageWords.IsRoleAlone(who.Name, who.Role) ? who.Name : $"{who.Name}, {PageWords.Of(who.Role).ToLowerInvariant()}",
         { Client: { } client, Agency: { } agency } => $"{client}, a system of {agency}",
         { Agency: { } agency } => $"Somebody from {agency}, who does not take part",
         _ => "Somebody who does not take part",

@@ -13,6 +13,7 @@ namespace CasePlanning.Server.Pages.Plans;
 public abstract class PlanPage : PlanningPage
 {
     private Viewer? reader;
+    private DateOnly? today;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -22,6 +23,9 @@ public abstract class PlanPage : PlanningPage
     public string Child => Plan.Child.Name;
 
     public Guid? MyId => Plan.Me?.ParticipantId;
+
+    /// <summary>The day it is where the plan is.</summary>
+    public override DateOnly Today => today ?? base.Today;
 
     /// <summary>Days and times where the plan is.</summary>
     public When When { get; private set; } = null!;
@@ -61,7 +65,9 @@ public abstract class PlanPage : PlanningPage
     protected override async Task Load()
     {
         Plan = await Read(new ReadPlan(Id));
-        When = new When(HttpContext.RequestServices.GetRequiredService<IClocks>().Of(Plan.Authority).TimeZone, Today);
+        var clock = HttpContext.RequestServices.GetRequiredService<IClocks>().Of(Plan.Authority);
+        today = clock.DayOf(HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        When = new When(clock.TimeZone, Today);
         reader = HttpContext.RequestServices.GetRequiredService<CurrentCall>().ViewerIfAny;
     }
 }

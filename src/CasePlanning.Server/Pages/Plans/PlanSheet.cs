@@ -12,9 +12,8 @@ namespace CasePlanning.Server.Pages.Plans;
 /// A plan as its page and its print put it: in the words of whoever reads (the child is "me" to itself), with links to what there
 /// is to do. It holds no more than what was read for this reader.
 /// </summary>
-/// <param name="days">The day of an instant where the plan is.</param>
 /// <param name="urls">Null on paper, where nothing can be followed.</param>
-public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> days, DateOnly today, IUrlHelper? urls)
+public sealed class PlanSheet(WholePlan plan, IUrlHelper? urls)
 {
     /// <summary>Longer words get the whole width, whoever says them and however they came in.</summary>
     private const int LongWords = 1_200;
@@ -22,6 +21,7 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
     /// <summary>More names than these are a wall; each is in the map.</summary>
     private const int MostNamed = 12;
 
+    private readonly When when = new(plan.TimeZone, plan.Today);
     private IReadOnlyList<OutcomeReading>? shown;
 
     public WholePlan Plan { get; } = plan;
@@ -34,7 +34,7 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
 
     public Guid Id => Reading.Plan.Id;
 
-    public DateOnly Today { get; } = today;
+    public DateOnly Today => Plan.Today;
 
     public bool IsPaper => urls is null;
 
@@ -53,6 +53,14 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
 
     /// <summary>The reader was asked, and has said nothing yet.</summary>
     public bool IsWaitedFor => MayWrite && Plan.Invited.Any(v => v.ParticipantId == Reader.Who?.ParticipantId && v.Status is not (VoiceStatus.Heard or VoiceStatus.Declined));
+
+    /// <summary>The reader's own view on it stands here.</summary>
+    public bool HasSpoken(OutcomeReading outcome) => outcome.Contributions.Any(c => IsMe(c.Author.ParticipantId) && c.WithdrawnAt is null);
+
+    /// <summary>For whoever has spoken on this one: the next, when they have said nothing on that yet.</summary>
+    public OutcomeReading? NextToSay(OutcomeReading outcome) => Reading.View is ReadingView.Outcome && !IsForChild && HasSpoken(outcome)
+        ? Reading.Outcomes.SkipWhile(o => o.Code != outcome.Code).Skip(1).Take(1).FirstOrDefault(o => !HasSpoken(o))
+        : null;
 
     /// <summary>Who can share what is withheld.</summary>
     public string WhoToAsk => Reading.Plan.LeadProfessional is var lead && IsMe(lead.ParticipantId)
@@ -92,7 +100,7 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
 
     public string Day(DateOnly day) => PageWords.Day(day, Today);
 
-    public string Day(DateTimeOffset at) => Day(days(at));
+    public string Day(DateTimeOffset at) => Day(when.DayOf(at));
 
     public string Name(Who who) => IsMe(who.ParticipantId) && IsForChild ? "Me" : who.Name;
 
@@ -105,7 +113,7 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
     public string? RoleOf(Who who)
     {
         var role = who.Role is Role.Child ? "Young person" : PageWords.Of(who.Role);
-        return (IsForChild && IsMe(who.ParticipantId)) || who.Name == PageWords.Of(who.Role) ? null : role;
+        return (IsForChild && IsMe(who.ParticipantId)) || PageWords.IsRoleAlone(who.Name, who.Role) ? null : role;
     }
 
     public string? Focus(Who who) => Plan.Focus.GetValueOrDefault(who.ParticipantId);
@@ -149,9 +157,9 @@ public sealed class PlanSheet(WholePlan plan, Func<DateTimeOffset, DateOnly> day
     public string Caption(ContributionView view)
     {
         var parts = new List<string> { Day(view.SignedAt ?? DateTimeOffset.MinValue) };
-        if (Review is { Meetings.Count: > 0 } && view.Mode is { } mode && PlanWords.Of(mode) is { } when)
-            parts.Add(when);
-        if (Review is { } review && view.FirstSignedAt is { } first && days(first) > review.ClosesOn)
+        if (Review is { Meetings.Count: > 0 } && view.Mode is { } mode && PlanWords.Of(mode) is { } manner)
+            parts.Add(manner);
+        if (Review is { } review && view.FirstSignedAt is { } first && when.DayOf(first) > review.ClosesOn)
             parts.Add("after the last day for views");
         if (view.EnteredBy is { } writer)
             parts.Add($"written down by {Name(writer)}{(view.Confirmed is true ? "" : $", not confirmed by {Name(view.Author)} yet")}");

@@ -1,5 +1,4 @@
 using CasePlanning.Application.Plans;
-using CasePlanning.Application.Ports;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CasePlanning.Server.Pages.Plans;
@@ -15,8 +14,7 @@ public abstract class PlanSheetPage : PlanningPage
 
     protected async Task LoadSheet(ReadWholePlan read, bool onPaper = false)
     {
-        var plan = await Read(read);
-        Sheet = new PlanSheet(plan, HttpContext.RequestServices.GetRequiredService<IClocks>().Of("default").DayOf, Today, onPaper ? null : Url);
+        Sheet = new PlanSheet(await Read(read), onPaper ? null : Url);
     }
 
     /// <summary>The plan with the review that something belongs to.</summary>

@@ -20,7 +20,7 @@ public sealed class PrintModel : PlanSheetPage
     public IReadOnlyList<OutcomeReading> Outcomes { get; private set; } = [];
 
     /// <summary>On every page of it.</summary>
-    public string Line => $"Confidential. {Sheet.Title}, printed for {Me.Name} on {PageWords.Day(Today, DateOnly.MinValue)}";
+    public string Line => $"Confidential. {Sheet.Title}, printed for {Me.Name} on {PageWords.Day(Sheet.Today, DateOnly.MinValue)}";
 
     protected override async Task Load()
     {

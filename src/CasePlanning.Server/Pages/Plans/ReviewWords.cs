@@ -51,11 +51,8 @@ public static class ReviewWords
     /// <summary>Imke Sandover, designated teacher; the role alone when that is what stands for a name.</summary>
     public static string Called(Who who) => Called(who.Name, who.Role);
 
-    public static string Called(string name, Role role)
-    {
-        var words = PageWords.Of(role);
-        return role is Role.Child || name == words ? name : $"{name}, {LowerFirst(words)}";
-    }
+    public static string Called(string name, Role role) =>
+        role is Role.Child || PageWords.IsRoleAlone(name, role) ? name : $"{name}, {LowerFirst(PageWords.Of(role))}";
 
     /// <summary>The season that a review is in, for a title.</summary>
     public static string SeasonOf(DateOnly day) => day.Month switch
