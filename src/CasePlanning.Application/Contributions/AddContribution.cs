@@ -1,5 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
@@ -91,12 +92,12 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
             var draft = new Draft(Ids.New(now), request.PlanId, review.Id, body.Outcome, writer.Id, now);
             draft.Write(said, audience, body.OnBehalfOf, body.SaidInMeeting, new Beside(), now);
             database.Drafts.Add(draft);
-            return new Written(draft.Id);
+            return new Written(draft.Id) { Made = await ContributionViews.OfNew(database, call.Viewer, draft, cancellationToken) };
         }
 
         var contribution = Contribution.Sign(Ids.New(now), review, body.Outcome, voice, writer, said, audience, body.SaidInMeeting, now, call.Client?.Id);
         database.Contributions.Add(contribution);
-        return new Written(contribution.Id);
+        return new Written(contribution.Id) { Made = await ContributionViews.OfNew(database, call.Viewer, contribution, cancellationToken) };
     }
 
     /// <summary>What a system brings is for its author to confirm, so it is neither private yet nor somebody else's.</summary>

@@ -33,6 +33,8 @@ public static class PlanChecks
     public static async Task TakePart(
         IPlanningDatabase database, Guid planId, IReadOnlyList<Guid> participants, string pointer, DateTimeOffset now, CancellationToken cancellation)
     {
+        if (participants.Count == 0)
+            return;
         var known = await database.Participants
             .Where(p => p.PlanId == planId && participants.Contains(p.Id) && p.From <= now && (p.Until == null || now < p.Until))
             .Select(p => p.Id).ToListAsync(cancellation);

@@ -104,4 +104,8 @@ public interface IWithBody<out TBody>
 
 /// <summary>What a command wrote. <paramref name="Replayed"/>: the same key and body had done it before, and nothing was written now.</summary>
 /// <param name="Receipt">The hash of the write's journal entry, by which its author can later ask for proof that it is kept.</param>
-public sealed record Written(Guid Id, bool Replayed = false, string? Receipt = null);
+public sealed record Written(Guid Id, bool Replayed = false, string? Receipt = null)
+{
+    /// <summary>What was written, exactly as a read by whoever wrote it would show it now; null when it must be read to be shown.</summary>
+    public object? Made { get; init; }
+}

@@ -52,27 +52,30 @@ public static class Viewers
     /// <summary>One viewer for each participation, the earliest first.</summary>
     public static async Task<List<Viewer>> Load(IPlanningDatabase database, IQueryable<Participant> participants, CancellationToken cancellation)
     {
-        var viewers = await (
+        var found = await (
             from participant in participants
             join plan in database.Plans on participant.PlanId equals plan.Id
             orderby participant.From, participant.Id
-            select new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
-                plan.LeadParticipantId == participant.Id)
+            select new
             {
-                PlanIsClosed = plan.AdoptedAt != null,
-                // Nobody takes back the child's own voice for them.
-                RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && participant.Role != Role.Child
-                    && (participant.Basis == null || participant.Basis == LawfulBasis.Consent),
+                Viewer = new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId,
+                    plan.LeadParticipantId == participant.Id)
+                {
+                    PlanIsClosed = plan.AdoptedAt != null,
+                    // Nobody takes back the child's own voice for them.
+                    RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && participant.Role != Role.Child
+                        && (participant.Basis == null || participant.Basis == LawfulBasis.Consent),
+                },
+                IsRestricted = database.Restrictions.Any(r => r.FromId == participant.Id && r.LiftedAt == null),
             })
             .ToListAsync(cancellation);
-        if (viewers.Count == 0)
+        var viewers = found.ConvertAll(f => f.Viewer);
+        if (!found.Exists(f => f.IsRestricted))
             return viewers;
 
-        var ids = viewers.Select(v => v.ParticipantId).ToList();
+        var ids = found.Where(f => f.IsRestricted).Select(f => f.Viewer.ParticipantId).ToList();
         var restrictions = await database.Restrictions.AsNoTracking()
             .Where(r => ids.Contains(r.FromId) && r.LiftedAt == null).ToListAsync(cancellation);
-        if (restrictions.Count == 0)
-            return viewers;
         var of = restrictions.ToLookup(r => r.FromId);
         return [.. viewers.Select(v => v with { Hidden = Hidden.By(of[v.ParticipantId]) })];
     }

@@ -66,7 +66,7 @@ public sealed class SearchChildrenHandler(IPlanningDatabase database, CurrentCal
         var digests = DigestsOf(request.Body);
         var plans = await (
             from plan in database.Plans
-            where database.IdentifierDigests.Any(d => d.PlanId == plan.Id && digests.Contains(d.Digest))
+            where database.IdentifierDigests.Where(d => digests.Contains(d.Digest)).Select(d => d.PlanId).Contains(plan.Id)
             join lead in database.Participants on plan.LeadParticipantId equals lead.Id
             join agency in database.Agencies on lead.AgencyId equals (Guid?)agency.Id into agencies
             from agency in agencies.DefaultIfEmpty()

@@ -68,6 +68,27 @@ public static class ContributionViews
             questions[c.Id].Where(q => c.WithWhatHangsOnIt || q.ToSummary || q.ConcernsViewer).Select(q => q.View)));
     }
 
+    /// <summary>
+    /// What was signed just now, on which nothing hangs yet, as a read by whoever wrote it would show it; null to whoever would not
+    /// read its words.
+    /// </summary>
+    public static async Task<ContributionView?> OfNew(
+        IPlanningDatabase database, Viewer viewer, Contribution contribution, CancellationToken cancellation)
+    {
+        if (!viewer.May(Permission.Read) || viewer.SightOf(contribution, isSummarised: false) is not Sight.Words)
+            return null;
+        var seen = SeenContributions.InFull(contribution);
+        var team = await Team.Load(database, viewer, [contribution.VoiceId, contribution.ProxyId ?? contribution.VoiceId], cancellation);
+        var systems = await Systems(database, contribution.AssertedById is { } client ? [client] : [], cancellation);
+        return Of(seen, viewer, team, AssertedBy(seen, team, systems), [], [], []) with { Versions = VersionsOf(seen, viewer) };
+    }
+
+    /// <summary>What was begun just now and is not signed, as its author reads it.</summary>
+    public static async Task<ContributionView?> OfNew(IPlanningDatabase database, Viewer viewer, Draft draft, CancellationToken cancellation) =>
+        viewer.May(Permission.Read) && draft.AuthorId == viewer.ParticipantId
+            ? Of(draft, await Team.Load(database, viewer, [draft.AuthorId, draft.OnBehalfOfId ?? draft.AuthorId], cancellation), [])
+            : null;
+
     private static async Task<Dictionary<Guid, AssertedView>> Systems(IPlanningDatabase database, List<Guid> clients, CancellationToken cancellation) =>
         clients.Count == 0 ? [] : await (
             from client in database.Clients

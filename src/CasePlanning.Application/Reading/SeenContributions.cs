@@ -63,7 +63,9 @@ public static class SeenContributions
                 v.Number, v.Summary!, v.SignedAt))
             .ToListAsync(cancellation);
 
-        var byAudience = viewer.ClientId is null ? null : await database.Contributions
+        // Of all others the audience alone decides.
+        var broughtIn = viewer.ClientId is { } client && full.Any(r => r.AssertedById == client && r.ConfirmedAt is null);
+        var byAudience = !broughtIn ? null : await database.Contributions
             .ContributionsVisibleTo(viewer with { ClientId = null }).Where(which).Select(c => c.Id).ToHashSetAsync(cancellation);
 
         // In the order in which they were given: were those in full to come first, a later summary would be known for one.
@@ -74,6 +76,12 @@ public static class SeenContributions
                 .OrderBy(c => c.Versions[0].SignedAt).ThenBy(c => c.Id),
         ];
     }
+
+    /// <summary>One that the viewer reads in full, with all its versions, and on which nothing hangs.</summary>
+    public static SeenContribution InFull(Contribution c) => new(
+        c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
+        c.ConfirmedAt, c.WithdrawnAt, InFull: true,
+        [.. c.Versions.OrderBy(v => v.Number).Select(v => new SeenVersion(v.Number, v.Words, v.Summary, v.Outlook, v.WhatChanged, v.SignedAt))]);
 
     private static SeenContribution InFull(IGrouping<Guid, Row> rows)
     {

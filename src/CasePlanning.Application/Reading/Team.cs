@@ -28,10 +28,18 @@ public sealed partial class Team
 
     public bool Has(Guid participantId) => members.ContainsKey(participantId);
 
-    public static async Task<Team> Load(IPlanningDatabase database, Viewer viewer, CancellationToken cancellation)
+    public static Task<Team> Load(IPlanningDatabase database, Viewer viewer, CancellationToken cancellation) =>
+        Load(database, viewer, database.Participants, cancellation);
+
+    /// <summary>No more of it than these.</summary>
+    public static Task<Team> Load(IPlanningDatabase database, Viewer viewer, IReadOnlyCollection<Guid> participants, CancellationToken cancellation) =>
+        Load(database, viewer, database.Participants.Where(p => participants.Contains(p.Id)), cancellation);
+
+    private static async Task<Team> Load(
+        IPlanningDatabase database, Viewer viewer, IQueryable<Participant> participants, CancellationToken cancellation)
     {
         var rows = await (
-            from participant in database.Participants
+            from participant in participants
             join plan in database.Plans on participant.PlanId equals plan.Id
             join person in database.Persons on participant.PersonId equals person.Id
             join agency in database.Agencies on participant.AgencyId equals (Guid?)agency.Id into agencies

@@ -30,11 +30,14 @@ public static class DatabaseChoice
     {
         if (settings.Provider is DatabaseProvider.Sqlite)
             options
-                .UseSqlite(SqliteDialect.ConnectionString(settings), sqlite => sqlite.MigrationsAssembly("CasePlanning.Migrations.Sqlite"))
+                .UseSqlite(SqliteDialect.ConnectionString(settings), sqlite => sqlite
+                    .MigrationsAssembly("CasePlanning.Migrations.Sqlite")
+                    .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
                 .AddInterceptors(SqliteDialect.Pragmas);
         else
             options.UseSqlServer(settings.ConnectionString, server => server
                 .MigrationsAssembly("CasePlanning.Migrations.SqlServer")
+                .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
                 .EnableRetryOnFailure(MostRetries, LongestPause, DuplicateKey));
         options.ConfigureWarnings(events => events.Ignore(QuoteValues));
         return options;

@@ -73,7 +73,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     {
         using var claim = context.RequestServices.GetRequiredService<Idempotency>().Claim(context);
         var written = await mediator.Send(command, context.RequestAborted);
-        var representation = await Represent(read(written.Id));
+        var representation = written.Made is T made ? Write(made) : await Represent(read(written.Id));
         // The write has its own entry; a repeat wrote nothing, and is a look.
         if (written.Replayed)
             await looks.Record(representation.Body, context.RequestAborted);
