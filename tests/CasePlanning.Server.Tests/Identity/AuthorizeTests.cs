@@ -97,7 +97,7 @@ public sealed class AuthorizeTests : IAsyncLifetime
     public async Task A_client_can_ask_for_two_factors()
     {
         await delphine.Get(SignInStory.AuthorizeWith(("acr_values", Sessions.TwoFactors)));
-        Assert.Equal("Set up a second factor", delphine.Title);
+        Assert.Equal("Set up a second step", delphine.Title);
         await delphine.Submit(("Code", story.CodeFor(delphine)));
         await delphine.Get(delphine.Document.QuerySelector("main a")!.GetAttribute("href")!);
 

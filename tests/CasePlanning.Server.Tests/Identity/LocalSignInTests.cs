@@ -46,7 +46,7 @@ public sealed partial class LocalSignInTests : IAsyncLifetime
         await story.HasPassword("dominic.ferraby");
         using var first = story.Visitor();
         await (await first.Get(SignInStory.Authorize)).Submit(("Email", "dominic.ferraby@demo.example"), ("Password", SignInStory.Password));
-        Assert.Equal("Set up a second factor", first.Title);
+        Assert.Equal("Set up a second step", first.Title);
         Assert.Equal("Sign in", (await first.Get(SignInStory.Authorize)).Title);
 
         await first.Get($"/sign-in/second-factor/set-up?returnUrl={Uri.EscapeDataString(SignInStory.Authorize)}");

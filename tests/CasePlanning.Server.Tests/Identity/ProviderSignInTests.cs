@@ -120,7 +120,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
         await Bind(thornmere, "dominic.ferraby");
         using var known = host.Visit();
         await known.Get("/sign-in/with/thornmere");
-        Assert.Equal("Set up a second factor", known.Title);
+        Assert.Equal("Set up a second step", known.Title);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed partial class ProviderSignInTests : IAsyncLifetime
             await Bind(provider, "dominic.ferraby");
             using var dominic = host.Visit();
             await dominic.Get($"/sign-in/with/{name}");
-            Assert.Equal((counts ? "You are signed in" : "Set up a second factor", counts), (dominic.Title, dominic.HasCookie(SignInCookies.SignedIn)));
+            Assert.Equal((counts ? "You are signed in" : "Set up a second step", counts), (dominic.Title, dominic.HasCookie(SignInCookies.SignedIn)));
         }
     }
 

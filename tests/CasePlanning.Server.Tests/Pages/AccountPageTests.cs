@@ -125,7 +125,7 @@ public sealed class AccountPageTests : IAsyncLifetime
         await dominic.Submit(("code", first[0]));
         Assert.Contains("This code is not right", dominic.Alert, StringComparison.Ordinal);
         await dominic.Submit(("code", second[0]));
-        Assert.Equal("Set up a second factor", dominic.Title);
+        Assert.Equal("Set up a second step", dominic.Title);
         var other = dominic.Document.QuerySelector("code")!.TextContent;
         await dominic.Submit(("Code", story.CodeFor(dominic)));
         Assert.Equal("Keep these recovery codes", dominic.Title);

@@ -20,7 +20,7 @@ public sealed class PlanPagesAccessTests(KeziasPages kezia) : IClassFixture<Kezi
         { "/plans/{plan}/reviews/{review}/decisions/new", "Record a decision", "imke.sandover", "sunniva.raike" },
         { "/plans/{plan}/decisions/{decision}/recheck", "Look at a decision again", "hamo.tresk", "sunniva.raike" },
         { "/plans/{plan}/decisions/{decision}/reword", "Change the words of a decision", "imke.sandover", "delphine.holt" },
-        { "/plans/{plan}/actions", "Actions and targets", "delphine.holt", null },
+        { "/plans/{plan}/actions", "Actions and targets in Kezia’s plan", "delphine.holt", null },
         { "/plans/{plan}/actions/new", "Agree an action", "sunniva.raike", "delphine.holt" },
         { "/plans/{plan}/actions/{action}", "Open the art room at lunch", "kezia.amari-holt", null },
         { "/plans/{plan}/targets/new", "Set a target", "cal.wexley", "kezia.amari-holt" },

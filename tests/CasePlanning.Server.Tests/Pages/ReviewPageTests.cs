@@ -21,7 +21,7 @@ public sealed class ReviewPageTests : IAsyncLifetime
     public async Task It_shows_who_has_spoken_where_views_differ_and_what_stands_in_the_way()
     {
         var page = await kezia.As("hamo.tresk", "/plans/{plan}/reviews/{review}");
-        Assert.Contains("Day 15 of 16.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Working day 15 of 16.", page.Text, StringComparison.Ordinal);
         Assert.Contains("8 of 9 people asked have been heard.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Not heard from yet (1) Bryn Ellerthwaite, carer", page.Text, StringComparison.Ordinal);
         Assert.Contains("Worried: Imke Sandover", page.Text, StringComparison.Ordinal);

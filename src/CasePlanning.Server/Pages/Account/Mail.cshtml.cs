@@ -22,7 +22,7 @@ public sealed class MailModel : PlanningPage
             if (!IsFamily)
             {
                 yield return ("recheckNeeded", "A view has put a decision in question", choice.RecheckNeeded, AtOnce);
-                yield return ("restrictionChanged", "What is hidden from somebody was changed", choice.RestrictionChanged, AtOnce);
+                yield return ("restrictionChanged", "Who can read something was changed", choice.RestrictionChanged, AtOnce);
             }
 
             yield return ("replyOwed", "You were asked something, or an answer of yours is overdue", choice.ReplyOwed, AtOnce);

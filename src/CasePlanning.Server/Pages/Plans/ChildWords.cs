@@ -29,7 +29,7 @@ public static partial class ChildWords
         Role.Senco => "helps with learning at school",
         Role.EducationalPsychologist => "helps with learning and feelings",
         Role.EducationWelfareOfficer => "helps me get to school",
-        Role.Nurse => "nurse",
+        Role.Nurse => "my nurse",
         Role.CamhsPractitioner => "helps with feelings and worries",
         Role.YouthJusticeWorker => "my youth justice worker",
         Role.VirtualSchoolCaseworker => "helps schools do their best for me",

@@ -96,7 +96,7 @@ public sealed class PlanSheet(WholePlan plan, IUrlHelper? urls)
 
     /// <summary>How, why and what comes next, in a row.</summary>
     public static string Fields(string? how, string? why, string? whereNext) => string.Join(" ",
-        new[] { ("How", how), ("Why", why), ("What next", whereNext) }.Where(f => f.Item2 is not null).Select(f => $"{f.Item1}: {f.Item2!.TrimEnd('.')}."));
+        new[] { ("How", how), ("Why", why), ("Where to next", whereNext) }.Where(f => f.Item2 is not null).Select(f => $"{f.Item1}: {f.Item2!.TrimEnd('.')}."));
 
     public string Day(DateOnly day) => PageWords.Day(day, Today);
 

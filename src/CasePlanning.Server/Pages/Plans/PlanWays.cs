@@ -13,5 +13,8 @@ public sealed record PlanWays(Guid Id, string Child, string Here, bool IsForChil
 
     public IReadOnlyList<(string Page, string Words)> Parts => IsForChild ? OfChild : OfAll;
 
+    /// <summary>What the part that this page belongs to is called.</summary>
+    public string HereInWords => Parts.First(part => part.Page == Here).Words;
+
     public string Title => IsForChild ? "My plan" : $"{PageWords.Whose(Child)} plan";
 }

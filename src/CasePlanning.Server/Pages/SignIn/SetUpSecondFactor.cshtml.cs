@@ -47,7 +47,7 @@ public sealed class SetUpSecondFactorModel(IServiceProvider services, TimeProvid
         if (RecoveryCodes is null)
         {
             Offer(person, secret);
-            return Again("This code is not right. Wait for the next one, and see that the clock of your telephone is right.");
+            return Again("This code is not right. Wait for the next one, and see that the clock of your phone is right.");
         }
 
         Next = await signIn.SignedIn(HttpContext, new Proof(person, time.GetUtcNow(), SecondFactor: true), ReturnUrl);
