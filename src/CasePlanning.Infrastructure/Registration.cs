@@ -1,10 +1,12 @@
 using CasePlanning.Application;
 using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
 using CasePlanning.Infrastructure.Backups;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Infrastructure.Journal;
 using CasePlanning.Infrastructure.Mail;
 using CasePlanning.Infrastructure.Telemetry;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -60,10 +62,11 @@ public static class Registration
         services.AddOpenIddict().AddCore(core => core
             .UseEntityFrameworkCore().UseDbContext<PlanningContext>().ReplaceDefaultEntities<Guid>());
         services.AddScoped<ContextOfTheLane>();
+        services.AddSingleton(_ => new KeptReadings(isToldOfEveryChange: settings.Provider is DatabaseProvider.Sqlite));
         services.AddScoped<IOpenIddictEntityFrameworkCoreContext>(scope => new ContextOfTheIssuer(
             scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>()));
         services.AddScoped<IPlanningDatabase>(scope =>
-            scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
+            scope.GetRequiredService<ContextOfTheLane>().Context ?? Ready(scope.GetRequiredService<PlanningContext>(), settings));
 
         if (settings.Provider is DatabaseProvider.Sqlite)
         {
@@ -76,5 +79,16 @@ public static class Registration
         {
             services.AddSingleton<IWriteLane, SqlServerWriteLane>();
         }
+    }
+
+    /// <summary>
+    /// EF Core opens and closes a connection for every query, and for SQLite that costs more than most queries do. So there it is
+    /// opened once for all that one scope asks; SQL Server's are dear to hold and cheap to take from their pool.
+    /// </summary>
+    private static PlanningContext Ready(PlanningContext context, DatabaseSettings settings)
+    {
+        if (settings.Provider is DatabaseProvider.Sqlite)
+            context.Database.OpenConnection();
+        return context;
     }
 }

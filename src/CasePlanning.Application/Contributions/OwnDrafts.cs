@@ -28,7 +28,7 @@ internal static class OwnDrafts
     {
         database.Drafts.Remove(draft);
         var attachments = database.Attachments.Where(a => a.ContributionId == draft.Id);
-        await database.AttachmentContents.Where(c => attachments.Any(a => a.Id == c.AttachmentId)).ExecuteDeleteAsync(cancellation);
+        await database.AttachmentContents.Where(c => attachments.Select(a => a.Id).Contains(c.AttachmentId)).ExecuteDeleteAsync(cancellation);
         await attachments.ExecuteDeleteAsync(cancellation);
     }
 

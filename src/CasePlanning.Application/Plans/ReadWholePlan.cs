@@ -54,7 +54,7 @@ public sealed record OutcomeAtAGlance(string Code, string Name, string ChildName
 /// <summary>A voice that has spoken on an outcome, and how it sees it going, if it said so.</summary>
 public sealed record SpokenView(Guid ParticipantId, IReadOnlyList<Outlook> Outlooks);
 
-public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
+public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall call, KeptReadings readings, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadWholePlan, WholePlan>
 {
     /// <summary>Looks within an hour are one visit: what was new at its beginning stays new until its end.</summary>
@@ -64,7 +64,7 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
     {
         var now = time.GetUtcNow();
         var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, now, cancellationToken);
-        var made = await MadeReading.Load(database, viewer, request.ReviewId, clocks, now, cancellationToken);
+        var made = await readings.Of(viewer, request.ReviewId, now, () => MadeReading.Load(database, viewer, request.ReviewId, clocks, now, cancellationToken));
         var (plan, team, review) = (made.Plan, made.Team, made.Review);
         var lastLooked = await LastLooked(now, cancellationToken);
         var since = request.View is ReadingView.Since ? request.Since ?? lastLooked : null;

@@ -66,13 +66,14 @@ public sealed record ReadingOfPlan(
     ReadPlanHeader Plan, ReviewSummary? Review, ReadingView View, VoicesCount Voices, IReadOnlyList<OutcomeReading> Outcomes,
     IReadOnlyList<PersonReading>? People, IReadOnlyList<QuestionView>? Requests);
 
-public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
+public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall call, KeptReadings readings, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadReading, ReadingOfPlan>
 {
     public async Task<ReadingOfPlan> Handle(ReadReading request, CancellationToken cancellationToken)
     {
-        var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, time.GetUtcNow(), cancellationToken);
-        var made = await MadeReading.Load(database, viewer, request.ReviewId, clocks, time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, now, cancellationToken);
+        var made = await readings.Of(viewer, request.ReviewId, now, () => MadeReading.Load(database, viewer, request.ReviewId, clocks, now, cancellationToken));
         return made.In(request.View, request.Since);
     }
 }

@@ -88,7 +88,7 @@ public sealed record Hidden(IReadOnlyList<Guid> Identities, IReadOnlyList<Guid> 
     public static readonly Hidden Nothing = new([], [], Home: false);
 
     /// <summary>What is hidden from any one of several.</summary>
-    public static Hidden Together(IEnumerable<Hidden> each) => each.Aggregate(Nothing, (all, one) => new Hidden(
+    public static Hidden Together(IEnumerable<Hidden> each) => each.Where(one => one != Nothing).Aggregate(Nothing, (all, one) => new Hidden(
         [.. all.Identities.Union(one.Identities)], [.. all.Views.Union(one.Views)], all.Home || one.Home));
 
     public static Hidden By(IEnumerable<Restriction> inForce)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
 using CasePlanning.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -28,15 +29,17 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private readonly IServiceScopeFactory scopes;
+    private readonly KeptReadings readings;
     private readonly StoreMeasures measures;
     private readonly ILogger<SqliteWriteLane> log;
     private readonly Task lane;
     private AsyncServiceScope home;
     private PlanningContext? kept;
+    private ShownChanges changes = new();
 
-    public SqliteWriteLane(IServiceScopeFactory scopes, StoreMeasures measures, ILogger<SqliteWriteLane> log)
+    public SqliteWriteLane(IServiceScopeFactory scopes, KeptReadings readings, StoreMeasures measures, ILogger<SqliteWriteLane> log)
     {
-        (this.scopes, this.measures, this.log) = (scopes, measures, log);
+        (this.scopes, this.readings, this.measures, this.log) = (scopes, readings, measures, log);
         // The lane serves everybody, so it must not carry with it the request that happened to come first.
         using (ExecutionContext.SuppressFlow())
             lane = Task.Run(CarryOutWhatWaits);
@@ -124,6 +127,9 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
             await LetGoOfContext();
         }
 
+        // Whoever is told that something is written must find it in the next reading.
+        changes.TellTo(readings);
+        changes = new ShownChanges();
         commands.ForEach(command => command.Tell());
     }
 
@@ -155,6 +161,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         home = scopes.CreateAsyncScope();
         kept = home.ServiceProvider.GetRequiredService<PlanningContext>();
         kept.Database.AutoSavepointsEnabled = false;
+        kept.SavingChanges += (context, _) => changes.Note((PlanningContext)context!);
         await kept.Database.OpenConnectionAsync();
         return kept;
     }

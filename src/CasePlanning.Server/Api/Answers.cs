@@ -1,7 +1,9 @@
 using System.Net.Mime;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Kernel;
 using MediatR;
 using Microsoft.Net.Http.Headers;
@@ -16,6 +18,9 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
 {
     /// <summary>The hash of a write's journal entry: with it, whoever wrote can ask for proof that the entry is kept.</summary>
     public const string ReceiptHeader = "Journal-Receipt";
+
+    /// <summary>The application keeps readings; each is written once, and its bytes are forgotten with it.</summary>
+    private static readonly ConditionalWeakTable<ReadingOfPlan, Representation> WrittenReadings = [];
 
     private readonly HttpContext context;
     private readonly IMediator mediator;
@@ -166,6 +171,11 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     private async Task<Representation> Represent<T>(IQuery<T> query)
     {
         var view = await mediator.Send(query, context.RequestAborted);
+        return view is ReadingOfPlan reading ? WrittenReadings.GetValue(reading, Write) : Write(view);
+    }
+
+    private static Representation Write<T>(T view)
+    {
         var body = Json.Bytes(view);
         return new(body, ETags.Of(body, (view as IVersionedView)?.Version));
     }

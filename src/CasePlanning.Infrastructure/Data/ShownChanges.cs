@@ -1,0 +1,71 @@
+using CasePlanning.Application.Accounts;
+using CasePlanning.Application.Mail;
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Journal;
+using CasePlanning.Domain.Plans;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using OpenIddict.EntityFrameworkCore.Models;
+
+namespace CasePlanning.Infrastructure.Data;
+
+/// <summary>
+/// Which plans read differently after a commit. Whatever is not known to be shown in no reading counts as shown, and what cannot
+/// be traced to a plan counts for all of them.
+/// </summary>
+internal sealed class ShownChanges
+{
+    private const string PlanId = nameof(PlanId);
+
+    /// <summary>Written often, and shown in no reading.</summary>
+    private static readonly HashSet<Type> NotShown =
+    [
+        typeof(JournalEntry), typeof(JournalTile), typeof(JournalLength), typeof(Checkpoint), typeof(IdempotencyRecord), typeof(Draft),
+        typeof(OutgoingMail), typeof(MailedUpTo), typeof(Account), typeof(UsedAssertion),
+        typeof(OpenIddictEntityFrameworkCoreToken<Guid>), typeof(OpenIddictEntityFrameworkCoreAuthorization<Guid>),
+    ];
+
+    private readonly HashSet<Guid> plans = [];
+    private bool ofAll;
+
+    /// <summary>To be asked before changes are saved, while it is known which they are.</summary>
+    public void Note(DbContext context)
+    {
+        foreach (var entry in context.ChangeTracker.Entries().Where(e => e.State is not EntityState.Unchanged && !NotShown.Contains(e.Metadata.ClrType)))
+        {
+            if (PlanOf(entry, context) is { } plan)
+                plans.Add(plan);
+            else
+                ofAll = true;
+        }
+    }
+
+    public void TellTo(KeptReadings readings)
+    {
+        foreach (var plan in plans)
+            readings.Changed(plan);
+        if (ofAll)
+            readings.EverythingChanged();
+    }
+
+    private static Guid? PlanOf(EntityEntry entry, DbContext context)
+    {
+        if (entry.Entity is Plan plan)
+            return plan.Id;
+        if (entry.Metadata.FindProperty(PlanId) is { } property)
+            return entry.Property(property).CurrentValue as Guid?;
+        // A part of something, as a version is of a contribution: the whole is at hand whenever a part is written.
+        foreach (var toWhole in entry.Metadata.GetForeignKeys().Where(key => key.PrincipalEntityType.FindProperty(PlanId) is not null))
+        {
+            var id = entry.Property(toWhole.Properties[0]).CurrentValue;
+            var whole = context.ChangeTracker.Entries().FirstOrDefault(e =>
+                e.Metadata == toWhole.PrincipalEntityType && Equals(e.Property(toWhole.PrincipalKey.Properties[0]).CurrentValue, id));
+            if (whole is not null)
+                return whole.Property(PlanId).CurrentValue as Guid?;
+        }
+
+        return null;
+    }
+}
