@@ -45,6 +45,9 @@ public sealed class MyWorkModel : PlanningPage
         return (what, item.ChildName is null ? null : Url.Page(page, Values(item)));
     }
 
+    /// <summary>A plan as its reader calls it: the child's own is theirs.</summary>
+    public static string Called(PlanSummary? plan, string child) => plan?.Role is Role.Child ? "My plan" : $"{PageWords.Whose(child)} plan";
+
     /// <summary>Where whoever was asked says in one step that they will be away.</summary>
     public string? ToAway(WorkItem item) => item.Kind is WorkKind.GiveView ? Url.Page("/Plans/Away", Values(item)) : null;
 
