@@ -76,10 +76,10 @@ public sealed class StoreAwayTests(ReleaseBuild release, ITestOutputHelper outpu
         var afterwards = await writing.Found(server);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"T12 {how}: {writing.Refused} writes and {reading.Refused} reads refused with 503 and Retry-After, writes in {writing.WaitedForRefusal.TotalSeconds:F1} s (p95); ready {ready}, live {live}; healed in {healed.TotalSeconds:F1} s; {half} half-written, {lost} lost."));
+        Assert.True((half, lost) == (0, 0), $"{half} that were refused are there, and {lost} that were acknowledged are not.");
         Found.Nothing(writing.Faults.Concat(reading.Faults));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (ready, live));
         Assert.True(writing.Refused > 0 && reading.Refused > 0 && writing.Acknowledged > acknowledged, "Nothing was refused, or nothing went on.");
-        Assert.True((half, lost) == (0, 0), $"{half} that were refused are there, and {lost} that were acknowledged are not.");
         Assert.DoesNotContain(writing.Views, view => view.Fate is Fate.Unknown);
         Assert.Equal(writing.Views.Count, afterwards.Count);
         Assert.All(afterwards.Values, times => Assert.Equal(1, times));
