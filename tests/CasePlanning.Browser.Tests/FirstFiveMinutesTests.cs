@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Mail;
 using CasePlanning.Application.Ports;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
@@ -227,6 +229,33 @@ public sealed partial class FirstFiveMinutesTests : IClassFixture<Browser>
         await TabTo(page, "main form .govuk-button");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You are away: in court until 24 December 2027.");
+    }
+
+    /// <summary>By keyboard alone: whoever was not heard is asked once more, and not twice in a day.</summary>
+    [Fact]
+    public async Task Hamo_asks_Dominic_once_more_by_keyboard()
+    {
+        var kezia = await Kezia.Of(browser);
+        var (plan, review) = await PlanOf(kezia, "Plover");
+        await browser.Services.GetRequiredService<IWriteLane>().Run(async (lane, cancellation) =>
+        {
+            // Mail goes to whoever has an account.
+            var database = lane.GetRequiredService<IPlanningDatabase>();
+            var dominic = await database.Persons.Where(p => p.Email == "dominic.ferraby@demo.example").Select(p => p.Id).SingleAsync(cancellation);
+            if (!await database.Accounts.AnyAsync(a => a.Id == dominic, cancellation))
+                database.Accounts.Add(new Account(dominic));
+            return await database.SaveChangesAsync(cancellation);
+        }, CancellationToken.None);
+        var asked = (await kezia.Get("hamo.tresk", $"/plans/{plan}/participants")).GetProperty("items").EnumerateArray()
+            .Single(p => p.GetProperty("name").GetString() == "Dominic Ferraby").GetProperty("id").GetString();
+
+        var page = await browser.OpenAs("hamo.tresk", $"/plans/{plan}/reviews/{review}/voices/{asked}");
+        await TabTo(page, "form[action*='handler=Nudge'] button");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("They are asked again, by mail.");
+        await page.GotoAsync(new Uri(browser.ClientOptions.BaseAddress, $"/plans/{plan}/reviews/{review}/voices/{asked}").AbsoluteUri);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("They were asked by mail. You can ask again on ");
+        await Assertions.Expect(Button(page, "Ask them again by mail")).ToHaveCountAsync(0);
     }
 
     /// <summary>Without any script.</summary>

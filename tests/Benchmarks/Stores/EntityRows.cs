@@ -20,10 +20,15 @@ internal sealed class EntityRows : IDisposable
         statement = store.Prepare($"INSERT INTO \"{entity.GetTableName()}\" ({string.Join(", ", properties.Select(p => $"\"{p.GetColumnName()}\""))}) VALUES ({string.Join(", ", properties.Select(_ => "?"))})");
     }
 
-    public void Insert(object thing)
+    /// <param name="given">What the product gives it only later, by the name of its property.</param>
+    public void Insert(object thing, params (string Name, object Value)[] given)
     {
         for (var place = 0; place < properties.Count; place++)
-            PlainSqlite.Bind(statement, place + 1, Stored(properties[place].PropertyInfo!.GetValue(thing)));
+        {
+            var value = given.FirstOrDefault(g => g.Name == properties[place].Name).Value ?? properties[place].PropertyInfo!.GetValue(thing);
+            PlainSqlite.Bind(statement, place + 1, Stored(value));
+        }
+
         store.Insert(statement);
     }
 

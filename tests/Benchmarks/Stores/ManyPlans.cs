@@ -148,8 +148,7 @@ internal sealed class ManyPlans
         public void Keep(Actor actor, Deed deed, byte[] content, DateTimeOffset at)
         {
             var entry = new JournalEntry(actor, deed, Verdict.Allowed, content, at);
-            entry.Number(length++);
-            entries.Insert(entry);
+            entries.Insert(entry, (nameof(JournalEntry.Sequence), (long)length++));
             leaves.Add(entry.LeafHash);
             if (leaves.Count < JournalTile.Leaves)
                 return;
