@@ -59,6 +59,9 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Those whose complaints a test has looked at.</summary>
     private readonly ConcurrentDictionary<IBrowserContext, ValueTuple> heard = [];
 
+    /// <summary>Mail can be written; it goes nowhere.</summary>
+    public bool WritesMail { get; init; }
+
     /// <summary>What a browser may complain of where a test makes it.</summary>
     public Func<string, bool> Overlooks { get; set; } = _ => false;
 
@@ -182,6 +185,12 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseEnvironment("Development");
         builder.UseSetting("Data:Directory", directory);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        if (!WritesMail)
+            return;
+        builder.UseSetting("Mail:Host", "127.0.0.1");
+        builder.UseSetting("Mail:Port", "9");
+        builder.UseSetting("Mail:From", "no-reply@plans.demo.example");
+        builder.UseSetting("Mail:Tls", "None");
     }
 
     public override async ValueTask DisposeAsync()

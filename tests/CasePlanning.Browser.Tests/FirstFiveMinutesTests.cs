@@ -235,9 +235,11 @@ public sealed partial class FirstFiveMinutesTests : IClassFixture<Browser>
     [Fact]
     public async Task Hamo_asks_Dominic_once_more_by_keyboard()
     {
-        var kezia = await Kezia.Of(browser);
+        await using var mailing = new Browser { WritesMail = true };
+        await mailing.InitializeAsync();
+        var kezia = await Kezia.Of(mailing);
         var (plan, review) = await PlanOf(kezia, "Plover");
-        await browser.Services.GetRequiredService<IWriteLane>().Run(async (lane, cancellation) =>
+        await mailing.Services.GetRequiredService<IWriteLane>().Run(async (lane, cancellation) =>
         {
             // Mail goes to whoever has an account.
             var database = lane.GetRequiredService<IPlanningDatabase>();
@@ -249,11 +251,11 @@ public sealed partial class FirstFiveMinutesTests : IClassFixture<Browser>
         var asked = (await kezia.Get("hamo.tresk", $"/plans/{plan}/participants")).GetProperty("items").EnumerateArray()
             .Single(p => p.GetProperty("name").GetString() == "Dominic Ferraby").GetProperty("id").GetString();
 
-        var page = await browser.OpenAs("hamo.tresk", $"/plans/{plan}/reviews/{review}/voices/{asked}");
+        var page = await mailing.OpenAs("hamo.tresk", $"/plans/{plan}/reviews/{review}/voices/{asked}");
         await TabTo(page, "form[action*='handler=Nudge'] button");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("They are asked again, by mail.");
-        await page.GotoAsync(new Uri(browser.ClientOptions.BaseAddress, $"/plans/{plan}/reviews/{review}/voices/{asked}").AbsoluteUri);
+        await page.GotoAsync(new Uri(mailing.ClientOptions.BaseAddress, $"/plans/{plan}/reviews/{review}/voices/{asked}").AbsoluteUri);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("They were asked by mail. You can ask again on ");
         await Assertions.Expect(Button(page, "Ask them again by mail")).ToHaveCountAsync(0);
     }
