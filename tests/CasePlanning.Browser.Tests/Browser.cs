@@ -32,6 +32,9 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         ("desktop-dark", ColorScheme.Dark, 1280, true), ("phone-dark", ColorScheme.Dark, 390, false),
     ];
 
+    /// <summary>By the switch PICTURES=all: axe looks at every page in the dark each time, people now and then.</summary>
+    private static readonly bool KeepsDark = Environment.GetEnvironmentVariable("PICTURES") is "all";
+
     /// <summary>Every rule that axe has for what the law asks, and for good practice; none is left out.</summary>
     private static readonly AxeRunOptions Everything = new()
     {
@@ -156,13 +159,16 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         var faults = new List<string>();
         foreach (var (look, scheme, width, byAxe) in Looks)
         {
+            var isKept = width != Narrowest && (scheme is not ColorScheme.Dark || KeepsDark);
+            if (!byAxe && !isKept)
+                continue;
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
             await page.SetViewportSizeAsync(width, Height);
             if (byAxe)
                 faults.AddRange((await page.RunAxe(Everything)).Violations.SelectMany(v => v.Nodes.Select(n => $"{name}, {look}: {v.Id}: {v.Help}: {n.Html}")));
             if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
                 faults.Add($"{name}, {look}: the page scrolls sideways.");
-            if (width != Narrowest)
+            if (isKept)
                 await page.ScreenshotAsync(new() { Path = Picture($"{name}-{look}"), FullPage = true });
         }
 

@@ -110,6 +110,8 @@ public sealed class Published : IAsyncDisposable
 
     private static async Task<string> Publish()
     {
+        if (Environment.GetEnvironmentVariable("RELEASE_BUILD") is { Length: > 0 } made)
+            return made;
         var root = Browser.Root;
         var directory = Path.Combine(root, "artifacts", "release-in-browser");
         if (Directory.Exists(directory))
