@@ -106,6 +106,8 @@ public sealed class Published : IAsyncDisposable
     [
         $"--Data:Directory={data}", "--Database:Provider=Sqlite", $"--Identity:Issuer={Address.AbsoluteUri}",
         $"--Keys:Certificate={Path.Combine(data, "keys.pem")}", "--Logging:LogLevel:Default=Warning",
+        // One person reads for twenty.
+        "--RateLimits:Person:Requests=100000", "--RateLimits:Agency:Requests=100000",
     ];
 
     private static async Task<string> Publish()

@@ -11,10 +11,10 @@ public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : 
 {
     private const int Voices = 12;
     private const int Readers = 20;
-    private const int ReadsEach = 15;
+    private const int ReadsEach = 50;
 
     /// <summary>A server is compiled while it runs; readers seldom meet one in its first minute.</summary>
-    private const int WarmUp = 250;
+    private const int WarmUp = 1_500;
 
     /// <summary>A phone in a corridor: an old processor, a bad line.</summary>
     private const double SlowerBy = 6;
