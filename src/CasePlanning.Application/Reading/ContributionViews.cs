@@ -78,7 +78,7 @@ public static class ContributionViews
         if (!viewer.May(Permission.Read) || viewer.SightOf(contribution, isSummarised: false) is not Sight.Words)
             return null;
         var seen = SeenContributions.InFull(contribution);
-        var team = await Team.Load(database, viewer, [contribution.VoiceId, contribution.ProxyId ?? contribution.VoiceId], cancellation);
+        var team = await Team.Load(database, viewer, cancellation);
         var systems = await Systems(database, contribution.AssertedById is { } client ? [client] : [], cancellation);
         return Of(seen, viewer, team, AssertedBy(seen, team, systems), [], [], []) with { Versions = VersionsOf(seen, viewer) };
     }
@@ -86,7 +86,7 @@ public static class ContributionViews
     /// <summary>What was begun just now and is not signed, as its author reads it.</summary>
     public static async Task<ContributionView?> OfNew(IPlanningDatabase database, Viewer viewer, Draft draft, CancellationToken cancellation) =>
         viewer.May(Permission.Read) && draft.AuthorId == viewer.ParticipantId
-            ? Of(draft, await Team.Load(database, viewer, [draft.AuthorId, draft.OnBehalfOfId ?? draft.AuthorId], cancellation), [])
+            ? Of(draft, await Team.Load(database, viewer, cancellation), [])
             : null;
 
     private static async Task<Dictionary<Guid, AssertedView>> Systems(IPlanningDatabase database, List<Guid> clients, CancellationToken cancellation) =>

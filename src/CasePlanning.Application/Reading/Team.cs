@@ -12,7 +12,7 @@ public sealed record Who(Guid ParticipantId, string Name, Role Role, string? Age
 /// Everybody who takes or took part in a plan, by the names this viewer may see. Every name that leaves the application comes
 /// from here.
 /// </summary>
-public sealed partial class Team
+public sealed class Team
 {
     private readonly Dictionary<Guid, Member> members;
 
@@ -28,32 +28,39 @@ public sealed partial class Team
 
     public bool Has(Guid participantId) => members.ContainsKey(participantId);
 
-    public static Task<Team> Load(IPlanningDatabase database, Viewer viewer, CancellationToken cancellation) =>
-        Load(database, viewer, database.Participants, cancellation);
-
-    /// <summary>No more of it than these.</summary>
-    public static Task<Team> Load(IPlanningDatabase database, Viewer viewer, IReadOnlyCollection<Guid> participants, CancellationToken cancellation) =>
-        Load(database, viewer, database.Participants.Where(p => participants.Contains(p.Id)), cancellation);
-
-    private static async Task<Team> Load(
-        IPlanningDatabase database, Viewer viewer, IQueryable<Participant> participants, CancellationToken cancellation)
+    public static async Task<Team> Load(IPlanningDatabase database, Viewer viewer, CancellationToken cancellation)
     {
-        var rows = await (
-            from participant in participants
-            join plan in database.Plans on participant.PlanId equals plan.Id
-            join person in database.Persons on participant.PersonId equals person.Id
-            join agency in database.Agencies on participant.AgencyId equals (Guid?)agency.Id into agencies
-            from agency in agencies.DefaultIfEmpty()
-            where participant.PlanId == viewer.PlanId
-            select new
-            {
-                Participant = participant,
-                // The child is called by the name they choose, everywhere.
-                Name = participant.Role == Role.Child ? plan.Child.KnownAs ?? plan.Child.GivenName : person.Name,
-                Agency = agency == null ? null : agency.Name,
-            })
-            .AsNoTracking()
-            .ToListAsync(cancellation);
+        var plan = viewer.PlanId;
+        return Of(viewer, await Rows(database, database.Participants.Where(p => p.PlanId == plan), cancellation));
+    }
+
+    /// <summary>The teams of several plans, each by the names that its own viewer may see, by the viewer's participation.</summary>
+    public static async Task<Dictionary<Guid, Team>> LoadEach(
+        IPlanningDatabase database, IReadOnlyCollection<Viewer> viewers, CancellationToken cancellation)
+    {
+        var plans = viewers.Select(v => v.PlanId).Distinct().ToList();
+        if (plans.Count == 0)
+            return [];
+        var rows = (await Rows(database, database.Participants.Where(p => EF.Parameter(plans).Contains(p.PlanId)), cancellation))
+            .ToLookup(r => r.Participant.PlanId);
+        return viewers.ToDictionary(v => v.ParticipantId, v => Of(v, [.. rows[v.PlanId]]));
+    }
+
+    /// <summary>The child is called by the name they choose, everywhere.</summary>
+    private static Task<List<Row>> Rows(IPlanningDatabase database, IQueryable<Participant> participants, CancellationToken cancellation) => (
+        from participant in participants
+        join plan in database.Plans on participant.PlanId equals plan.Id
+        join person in database.Persons on participant.PersonId equals person.Id
+        join agency in database.Agencies on participant.AgencyId equals (Guid?)agency.Id into agencies
+        from agency in agencies.DefaultIfEmpty()
+        select new Row(
+            participant, participant.Role == Role.Child ? plan.Child.KnownAs ?? plan.Child.GivenName : person.Name, agency == null ? null : agency.Name))
+        .AsNoTracking()
+        .ToListAsync(cancellation);
+
+    /// <param name="rows">All of the viewer's plan: a name that is hidden is told apart from the others by its place among them.</param>
+    private static Team Of(Viewer viewer, List<Row> rows)
+    {
         var unknown = rows.Select(r => r.Participant)
             .Where(p => !viewer.SeesIdentityOf(p.Id, p.Role, p.NameReleasedToParents))
             .GroupBy(p => p.Role).ToDictionary(g => g.Key, g => g.Select(p => p.Id).Order().ToList());
@@ -72,6 +79,8 @@ public sealed partial class Team
     /// is not in that list: so it tells nothing, and stays as it is when others come or go.
     /// </summary>
     private static string StandIn(Role role, int place, int count) => count == 1 ? RoleWords.Of(role) : $"{RoleWords.Of(role)} {place + 1}";
+
+    private sealed record Row(Participant Participant, string Name, string? Agency);
 }
 
 /// <summary>A participant with the name the viewer may see.</summary>
