@@ -138,7 +138,7 @@ internal sealed class HistoryEntries(IPlanningDatabase database, Viewer viewer, 
     }
 
     private static string Fields(string what, string? how, string? why, string? whereNext) => string.Join('\n',
-        new (string? Name, string? Words)[] { (null, what), ("How", how), ("Why", why), ("What next", whereNext) }
+        new (string? Name, string? Words)[] { (null, what), ("How", how), ("Why", why), ("Where to next", whereNext) }
             .Where(f => f.Words is not null).Select(f => f.Name is null ? f.Words : $"{f.Name}: {f.Words}"));
 
     /// <summary>What happened to one thing.</summary>

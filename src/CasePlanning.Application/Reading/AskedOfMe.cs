@@ -87,7 +87,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
         var plans = early.Select(p => p.Plan).ToList();
         var consents = (await database.Consents.AsNoTracking()
             .Where(c => EF.Parameter(plans).Contains(c.PlanId) && c.Scope == ConsentScope.WorkTogether).ToListAsync(cancellation)).ToLookup(c => c.PlanId);
-        return early.Select(p => (Place: p, Known: consents[p.Plan].Where(c => c.IsVisibleTo(p.Viewer)).ToList()))
+        return early.Select(p => (Place: p, Known: consents[p.Plan].AsQueryable().ConsentsVisibleTo(p.Viewer).ToList()))
             .Where(p => p.Known.Count == 0 || Consent.IsTakenBack(p.Known))
             .Select(p => p.Known.Count == 0
                 ? p.Place.Item(p.Place.Plan, WorkKind.RecordConsent, null, p.Place.Plan, null, "This plan rests on the family's consent, and none is recorded.")

@@ -19,10 +19,6 @@ public static class SharingVisibility
         return consents.Where(c => c.PlanId == plan && (circle || c.GiverId == me || c.RecordedById == me));
     }
 
-    /// <summary>The same rule as a function, for whoever looks at many plans at once, as another viewer in each.</summary>
-    public static bool IsVisibleTo(this Consent consent, Viewer viewer) => consent.PlanId == viewer.PlanId
-        && (viewer.ReadsProfessionals || consent.GiverId == viewer.ParticipantId || consent.RecordedById == viewer.ParticipantId);
-
     /// <summary>Those of the professionals' circle from whom nothing is withheld by it, when they may know of such decisions at all.</summary>
     public static IQueryable<WithheldDecision> WithheldDecisionsVisibleTo(this IQueryable<WithheldDecision> decisions, Viewer viewer)
     {
