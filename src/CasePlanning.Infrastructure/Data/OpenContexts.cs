@@ -33,6 +33,7 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
         }
 
         context.OutlivesScopes = true;
+        context.Statements = new KeptStatements();
         return context;
     }
 
@@ -54,6 +55,7 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
     private static void End(PlanningContext context)
     {
         context.OutlivesScopes = false;
+        context.Statements?.Dispose();
         context.Dispose();
     }
 
