@@ -23,7 +23,10 @@ addEventListener("pageshow", withoutState);
 // A browser that has gone to a place on the page takes the focus away from what was just said there.
 const said = document.querySelector<HTMLElement>(".govuk-notification-banner[role=alert]");
 if (said && location.hash) {
-  addEventListener("load", () => setTimeout(() => said.focus()));
+  addEventListener("load", () => setTimeout(() => {
+    said.tabIndex = -1;
+    said.focus();
+  }));
 }
 
 watchForNews();

@@ -171,6 +171,8 @@ public abstract class PlanningPage : PageModel
     /// <summary>This page once more, with what was typed.</summary>
     protected async Task<IActionResult> Again(int status)
     {
+        // What was done on the way is on the page, and would be said on another.
+        TempData.Remove(ToldKey);
         await Load();
         var page = Page();
         page.StatusCode = status;
