@@ -1,3 +1,4 @@
+using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
 using CasePlanning.Domain.Reviews;
 
