@@ -89,7 +89,8 @@ public sealed record FailureWords(string Title, IReadOnlyList<string> Sentences)
     internal static FailureWords Of(Failure failure, string wait) => failure.Status switch
     {
         StatusCodes.Status401Unauthorized => new("You have been signed out",
-            ["You were away for a while, or you signed out somewhere else. What you wrote is not saved yet, and it is not lost."]) { IsSignedOut = true },
+            ["You were away for a while, or you signed out somewhere else. What you wrote is not saved yet, and it is not lost."])
+        { IsSignedOut = true },
         StatusCodes.Status400BadRequest => new("This page could not be used",
             ["It may have been open for a long time, or in another tab somebody else signed in.", "Go back, load the page again, and send what you wrote once more."]),
         StatusCodes.Status403Forbidden => new("You cannot do this",
