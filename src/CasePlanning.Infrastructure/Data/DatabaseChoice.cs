@@ -33,7 +33,7 @@ public static class DatabaseChoice
                 .UseSqlite(SqliteDialect.ConnectionString(settings), sqlite => sqlite
                     .MigrationsAssembly("CasePlanning.Migrations.Sqlite")
                     .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-                .AddInterceptors(SqliteDialect.Pragmas, OpenContexts.Failures);
+                .AddInterceptors(SqliteDialect.Pragmas, OpenContexts.Commands);
         else
             options.UseSqlServer(settings.ConnectionString, server => server
                 .MigrationsAssembly("CasePlanning.Migrations.SqlServer")

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -7,20 +8,28 @@ namespace CasePlanning.Infrastructure.Data;
 
 /// <summary>
 /// Contexts to read SQLite with, which scopes take in turn. EF Core opens and closes a connection for every query, and that costs
-/// more than most queries do: these keep theirs open. Where a command failed the connection may be why, and goes with its context.
+/// more than most queries do: these keep theirs open, and what was prepared for it. Where a command failed the connection may be why, and
+/// goes with its context.
 /// </summary>
 internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : IDisposable
 {
-    public static readonly IInterceptor Failures = new NoteFailures();
+    public static readonly IInterceptor Commands = new OfKeptContexts();
 
     private const int MostIdle = 64;
 
-    private readonly ConcurrentBag<PlanningContext> idle = [];
+    /// <summary>The one that was used last is taken first: its statements are prepared, and its pages at hand.</summary>
+    private readonly ConcurrentStack<PlanningContext> idle = [];
+
+    private int countOfIdle;
 
     public PlanningContext Take()
     {
-        if (idle.TryTake(out var kept))
+        if (idle.TryPop(out var kept))
+        {
+            Interlocked.Decrement(ref countOfIdle);
             return kept;
+        }
+
         var context = new PlanningContext(options);
         try
         {
@@ -33,21 +42,26 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
         }
 
         context.OutlivesScopes = true;
+        context.Prepared = new PreparedCommands();
         return context;
     }
 
     public void GiveBack(PlanningContext context)
     {
         context.ChangeTracker.Clear();
-        if (idle.Count < MostIdle && !context.HasFailed && context.Database.CurrentTransaction is null)
-            idle.Add(context);
-        else
+        if (context.HasFailed || context.Database.CurrentTransaction is not null || Volatile.Read(ref countOfIdle) >= MostIdle)
+        {
             End(context);
+            return;
+        }
+
+        Interlocked.Increment(ref countOfIdle);
+        idle.Push(context);
     }
 
     public void Dispose()
     {
-        while (idle.TryTake(out var context))
+        while (idle.TryPop(out var context))
             End(context);
     }
 
@@ -57,8 +71,11 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
         context.Dispose();
     }
 
-    private sealed class NoteFailures : DbCommandInterceptor
+    private sealed class OfKeptContexts : DbCommandInterceptor
     {
+        public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result) =>
+            eventData.Context is PlanningContext { Prepared: { } prepared } && result is SqliteCommand made ? prepared.InsteadOf(made) : result;
+
         public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Note(eventData.Context);
 
         public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)

@@ -129,6 +129,9 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     internal bool HasFailed { get; set; }
 
+    /// <summary>For one whose connection stays open.</summary>
+    internal PreparedCommands? Prepared { get; set; }
+
     public override void Dispose()
     {
         if (!OutlivesScopes)
