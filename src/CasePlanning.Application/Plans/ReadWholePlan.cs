@@ -66,25 +66,21 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
     {
         var now = time.GetUtcNow();
         var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, now, cancellationToken);
-        var made = await readings.Of(viewer, request.ReviewId, now, () => MadeReading.Load(database, viewer, request.ReviewId, clocks, now, cancellationToken));
-        var (plan, team, review) = (made.Plan, made.Team, made.Review);
+        // The reading is asked for inside, so that what stands beside it is never kept for newer than the reading was.
+        var beside = await readings.Of(viewer, request.ReviewId, now, async () => await BesideReading.Load(database,
+            await readings.Of(viewer, request.ReviewId, now, () => MadeReading.Load(database, viewer, request.ReviewId, clocks, now, cancellationToken)),
+            clocks, now, cancellationToken));
+        var (made, team) = (beside.Reading, beside.Reading.Team);
+        var clock = clocks.Of(made.Plan.Authority);
         var lastLooked = await LastLooked(now, cancellationToken);
         var since = request.View is ReadingView.Since ? request.Since ?? lastLooked : null;
-        // A review that is over is read with what had been agreed by then.
-        var until = review?.SignedAt ?? now;
-        var clock = clocks.Of(plan.Authority);
         return new WholePlan(
-            clock.DayOf(now), clock.TimeZone, made.In(request.View, since), await Reader(request.As, made, cancellationToken),
+            clock.DayOf(now), clock.TimeZone, made.In(request.View, since), await Reader(request.As, beside, cancellationToken),
             [.. made.Reviews.OrderByDescending(r => r.OpensOn).ThenByDescending(r => r.Id).Select(r => ReviewSummary.Of(r, made.Today))],
             [.. team.Members.Select(m => m.Who)], VoicesOf(made), [.. made.Reading.Outcomes.Select(o => AtAGlance(o, made.Heard))],
             [.. made.Heard.Select(h => VoicesHeard.View(h, viewer, team))],
             team.Members.Where(m => m.IsKnown && m.Participant.Focus is not null).ToDictionary(m => m.Who.ParticipantId, m => m.Participant.Focus!),
-            [.. (await TargetViews.Load(database, team, t => t.PlanId == plan.Id && t.SetAt <= until, cancellationToken))
-                .OrderBy(t => t.Due ?? DateOnly.MaxValue).ThenBy(t => t.Id)],
-            [.. (await ActionViews.Load(database, team, plan, clock, now, a => a.PlanId == plan.Id && a.AgreedAt <= until, cancellationToken))
-                .OrderBy(a => a.Due ?? DateOnly.MaxValue).ThenBy(a => a.Id)],
-            review is null ? [] : await CarriedForwardViews.Load(database, review.Id, team, cancellationToken),
-            review is null ? [] : await AddendumViews.Load(database, review.Id, team, cancellationToken),
+            beside.Targets, beside.Actions, beside.CarriedForward, beside.Addenda,
             since, lastLooked);
     }
 
@@ -107,18 +103,19 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
             [.. own.Concat(delegated).GroupBy(s => s.Voice).Select(g => new SpokenView(g.Key, [.. g.Select(s => s.Outlook).OfType<Outlook>().Distinct()]))]);
     }
 
-    private async Task<ReaderView> Reader(Guid? seesAs, MadeReading made, CancellationToken cancellation)
+    private async Task<ReaderView> Reader(Guid? seesAs, BesideReading beside, CancellationToken cancellation)
     {
-        var (me, team, now) = (call.Viewer, made.Team, time.GetUtcNow());
-        var reader = made.Viewer;
+        var (me, team, now) = (call.Viewer, beside.Reading.Team, time.GetUtcNow());
+        var reader = beside.Reading.Viewer;
         if (!me.MayRestrict)
             return View(seesAs: null, [], restrictions: 0);
         // Whom they look as, they know by the name that they themselves may see.
-        var own = seesAs is null ? team : await Team.Load(database, me, cancellation);
+        var (own, restrictions) = seesAs is null
+            ? (team, beside.Restrictions)
+            : (await Team.Load(database, me, cancellation), await BesideReading.RestrictionsKnownTo(me, database, cancellation));
         var others = own.Members.Where(m => m.Participant.Id != me.ParticipantId && m.Participant.IsCurrent(now)
             && RolePowers.Of(m.Participant.Role).HasFlag(Permission.Read));
-        return View(own.Find(seesAs), [.. others.Select(m => m.Who)],
-            await database.Restrictions.KnownTo(me).CountAsync(r => r.LiftedAt == null, cancellation));
+        return View(own.Find(seesAs), [.. others.Select(m => m.Who)], restrictions);
 
         ReaderView View(Who? seesAs, IReadOnlyList<Who> maySeeAs, int restrictions) => new(
             team.Has(reader.ParticipantId) ? team[reader.ParticipantId] : null, reader.IsFamily, reader.PlanIsClosed, Still(Permission.Contribute),

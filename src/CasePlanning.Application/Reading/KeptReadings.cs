@@ -32,18 +32,19 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
     /// A reading that is as new as anything committed before it was asked for. A family's is made anew each time: they are not told
     /// that anything is withheld from them, and how long an answer takes must not tell them that somebody wrote it.
     /// </summary>
-    public async Task<MadeReading> Of(Viewer viewer, Guid? reviewId, DateTimeOffset now, Func<Task<MadeReading>> make)
+    /// <typeparam name="T">The reading, or what is shown beside it.</typeparam>
+    public async Task<T> Of<T>(Viewer viewer, Guid? reviewId, DateTimeOffset now, Func<Task<T>> make)
+        where T : class, IKept
     {
         if (!isToldOfEveryChange || viewer.IsFamily || viewer.Hidden != Hidden.Nothing)
             return await make();
-        var key = (viewer, reviewId, now.Ticks / Quarter.Ticks);
+        var key = (typeof(T), viewer, reviewId, now.Ticks / Quarter.Ticks);
         // Asked before it is read: what is committed meanwhile makes it too old, and never too new.
         var asOf = ChangesOf(viewer.PlanId);
         if (readings.TryGetValue(key, out Kept? kept) && kept!.AsOf == asOf)
-            return kept.Reading;
+            return (T)kept.Made;
         var made = await make();
-        var views = made.Reading.Outcomes.Sum(o => o.Contributions.Count);
-        readings.Set(key, new Kept(asOf, made), new MemoryCacheEntryOptions { Size = 1 + views, AbsoluteExpirationRelativeToNow = Quarter });
+        readings.Set(key, new Kept(asOf, made), new MemoryCacheEntryOptions { Size = 1 + made.Views, AbsoluteExpirationRelativeToNow = Quarter });
         return made;
     }
 
@@ -59,5 +60,11 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
 
     private int PlaceOf(Guid planId) => (int)((uint)planId.GetHashCode() % (uint)changes.Length);
 
-    private sealed record Kept((long, long) AsOf, MadeReading Reading);
+    private sealed record Kept((long, long) AsOf, IKept Made);
+}
+
+/// <summary>Something that may be kept, as large as about so many views.</summary>
+public interface IKept
+{
+    int Views { get; }
 }

@@ -12,8 +12,10 @@ namespace CasePlanning.Application.Reading;
 /// <param name="Reading">All of it; <see cref="In"/> gives the part that was asked for.</param>
 public sealed record MadeReading(
     Viewer Viewer, Plan Plan, IReadOnlyList<Review> Reviews, Review? Review, DateOnly Today, Team Team, IReadOnlyList<HeardVoice> Heard,
-    ReadingOfPlan Reading)
+    ReadingOfPlan Reading) : IKept
 {
+    public int Views => Reading.Outcomes.Sum(o => o.Contributions.Count);
+
     /// <param name="reviewId">The review to read; the running one, or else the newest, when absent.</param>
     public static async Task<MadeReading> Load(
         IPlanningDatabase database, Viewer viewer, Guid? reviewId, IClocks clocks, DateTimeOffset now, CancellationToken cancellation)

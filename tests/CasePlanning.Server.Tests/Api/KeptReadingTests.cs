@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using CasePlanning.Application.Plans;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Plans;
@@ -60,6 +62,7 @@ public sealed class KeptReadingTests(ITestOutputHelper output)
         {
             var (first, second) = (await Kept(scope, viewer), await Kept(scope, viewer));
             Assert.Equal(!viewer.IsFamily && viewer.Hidden == Hidden.Nothing, ReferenceEquals(first, second));
+            Assert.Equal(ReferenceEquals(first, second), ReferenceEquals(await KeptBeside(scope, viewer), await KeptBeside(scope, viewer)));
         }
     }
 
@@ -86,6 +89,8 @@ public sealed class KeptReadingTests(ITestOutputHelper output)
         {
             kept.Add(Text(await Kept(scope, viewer)));
             made.Add(Text(await Made(scope, viewer)));
+            kept.Add(Text(await KeptBeside(scope, viewer)));
+            made.Add(Text(await MadeBeside(scope, viewer)));
         }
 
         return (kept, made);
@@ -93,10 +98,13 @@ public sealed class KeptReadingTests(ITestOutputHelper output)
 
     /// <summary>All that anything that reads by it shows.</summary>
     private static string Text(MadeReading made) => string.Join('\n',
-        System.Text.Encoding.UTF8.GetString(Json.Bytes(made.Reading)),
-        System.Text.Encoding.UTF8.GetString(Json.Bytes(made.Reviews.Select(r => ReviewSummary.Of(r, made.Today)))),
-        System.Text.Encoding.UTF8.GetString(Json.Bytes(made.Team.Members.Select(m => new { m.Who, m.IsKnown, m.Participant.Focus, m.Participant.From, m.Participant.Until }))),
-        System.Text.Encoding.UTF8.GetString(Json.Bytes(made.Heard.Select(h => VoicesHeard.View(h, made.Viewer, made.Team)))));
+        Encoding.UTF8.GetString(Json.Bytes(made.Reading)),
+        Encoding.UTF8.GetString(Json.Bytes(made.Reviews.Select(r => ReviewSummary.Of(r, made.Today)))),
+        Encoding.UTF8.GetString(Json.Bytes(made.Team.Members.Select(m => new { m.Who, m.IsKnown, m.Participant.Focus, m.Participant.From, m.Participant.Until }))),
+        Encoding.UTF8.GetString(Json.Bytes(made.Heard.Select(h => VoicesHeard.View(h, made.Viewer, made.Team)))));
+
+    private static string Text(BesideReading beside) => Encoding.UTF8.GetString(Json.Bytes(
+        new { beside.Targets, beside.Actions, beside.CarriedForward, beside.Addenda, beside.Restrictions }));
 
     private static async Task<List<Viewer>> Viewers(AsyncServiceScope scope, OneOfEverything one)
     {
@@ -112,5 +120,13 @@ public sealed class KeptReadingTests(ITestOutputHelper output)
 
     private static Task<MadeReading> Made(AsyncServiceScope scope, Viewer viewer) => MadeReading.Load(
         scope.ServiceProvider.GetRequiredService<IPlanningDatabase>(), viewer, reviewId: null, scope.ServiceProvider.GetRequiredService<IClocks>(),
+        scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), Cancellation);
+
+    private static Task<BesideReading> KeptBeside(AsyncServiceScope scope, Viewer viewer) =>
+        scope.ServiceProvider.GetRequiredService<KeptReadings>().Of(
+            viewer, reviewId: null, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), () => MadeBeside(scope, viewer));
+
+    private static async Task<BesideReading> MadeBeside(AsyncServiceScope scope, Viewer viewer) => await BesideReading.Load(
+        scope.ServiceProvider.GetRequiredService<IPlanningDatabase>(), await Made(scope, viewer), scope.ServiceProvider.GetRequiredService<IClocks>(),
         scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), Cancellation);
 }
