@@ -4,6 +4,7 @@ using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
+using CasePlanning.Domain.Reviews;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -72,16 +73,27 @@ public sealed class NewAudienceValidator : AbstractValidator<NewAudience>
 
 public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time) : IRequestHandler<AddContribution, Written>
 {
+    /// <summary>All that a view stands on: its review, what the plan is structured by, and who writes it.</summary>
+    private static readonly Compiled<Func<DbContext, Guid, Guid, Guid, CancellationToken, Task<Ground?>>> GroundOf = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid planId, Guid reviewId, Guid writerId, CancellationToken _) => (
+            from review in context.Set<Review>()
+            join plan in context.Set<Plan>() on review.PlanId equals plan.Id
+            join framework in context.Set<Framework>() on plan.Framework equals framework.Code
+            join writer in context.Set<Participant>() on plan.Id equals writer.PlanId
+            where review.Id == reviewId && plan.Id == planId && writer.Id == writerId
+            select new Ground(review, framework, writer)).AsNoTracking().SingleOrDefault()));
+
     public async Task<Written> Handle(AddContribution request, CancellationToken cancellationToken)
     {
         var body = request.Body;
         var now = time.GetUtcNow();
-        var review = await database.Reviews.SingleOrDefaultAsync(r => r.Id == body.ReviewId && r.PlanId == request.PlanId, cancellationToken)
+        var (review, framework, writer) = await GroundOf.For(database, out var context)(
+            context, request.PlanId, body.ReviewId, call.Acting.ParticipantId, cancellationToken)
             ?? throw InvalidRequest.At("/reviewId", "unknown", "The plan has no review with this id.");
-        await PlanChecks.OutcomeExists(database, request.PlanId, body.Outcome, "/outcome", cancellationToken);
+        PlanChecks.MustHaveOutcome(framework, body.Outcome, "/outcome");
         if (call.Client is not null)
             MustBeAProfessionalsOwnWords(body);
-        var (voice, writer) = await Speakers.Of(database, call.Acting, body.OnBehalfOf, now, cancellationToken);
+        var voice = await Speakers.VoiceOf(database, writer, body.OnBehalfOf, now, cancellationToken);
         var audience = body.Audience?.ToAudience() ?? Audience.Everyone;
         await Speakers.AudienceTakesPart(database, request.PlanId, audience, now, cancellationToken);
         var said = new Said(body.Words, body.Outlook, body.Summary);
@@ -108,4 +120,6 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
         if (body.OnBehalfOf is not null)
             throw InvalidRequest.At("/onBehalfOf", "not-for-clients", "A system brings a professional's own words: leave this out and name them in authoredBy.");
     }
+
+    private sealed record Ground(Review Review, Framework Framework, Participant Writer);
 }

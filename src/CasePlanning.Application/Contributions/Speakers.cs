@@ -13,11 +13,17 @@ internal static class Speakers
         IPlanningDatabase database, Viewer viewer, Guid? onBehalfOf, DateTimeOffset now, CancellationToken cancellation)
     {
         var writer = await database.Participants.SingleAsync(p => p.Id == viewer.ParticipantId, cancellation);
+        return (await VoiceOf(database, writer, onBehalfOf, now, cancellation), writer);
+    }
+
+    public static async Task<Participant> VoiceOf(
+        IPlanningDatabase database, Participant writer, Guid? onBehalfOf, DateTimeOffset now, CancellationToken cancellation)
+    {
         if (onBehalfOf is not { } speaker || speaker == writer.Id)
-            return (writer, writer);
-        var voice = await database.Participants.SingleOrDefaultAsync(p => p.Id == speaker && p.PlanId == viewer.PlanId, cancellation);
+            return writer;
+        var voice = await database.Participants.SingleOrDefaultAsync(p => p.Id == speaker && p.PlanId == writer.PlanId, cancellation);
         return voice?.IsCurrent(now) is true && voice.HasVoice
-            ? (voice, writer)
+            ? voice
             : throw InvalidRequest.At("/onBehalfOf", "unknown", "Nobody with this id has a voice in the plan now.");
     }
 

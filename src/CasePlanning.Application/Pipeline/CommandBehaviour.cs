@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CasePlanning.Application.Ports;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CasePlanning.Application.Pipeline;
@@ -35,13 +34,9 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
             var response = await services.GetRequiredService<IRequestHandler<TRequest, TResponse>>().Handle(request, cancellation);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var entry = EntryOf.Allowed(request, inside, content, now, (response as Written)?.Id);
-            database.Journal.Add(entry);
+            database.Append(entry);
             if (key is not null && response is Written written)
-            {
-                database.IdempotencyRecords.Add(
-                    new IdempotencyRecord(caller.KeyScope, key, typeof(TRequest).Name, fingerprint, written.Id, now));
-            }
-
+                database.Append(new IdempotencyRecord(caller.KeyScope, key, typeof(TRequest).Name, fingerprint, written.Id, now));
             await database.SaveChangesAsync(cancellation);
             return response is Written done ? (TResponse)(object)(done with { Receipt = Convert.ToHexStringLower(entry.LeafHash) }) : response;
         }, cancellationToken);
@@ -50,9 +45,7 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
     private static async Task<Written?> Earlier(
         IPlanningDatabase database, string scope, string key, string fingerprint, CancellationToken cancellation)
     {
-        var record = await database.IdempotencyRecords.AsNoTracking()
-            .FirstOrDefaultAsync(r => r.Caller == scope && r.Key == key, cancellation);
-        if (record is null)
+        if (await IdempotencyRecord.Find(database, scope, key, cancellation) is not { } record)
             return null;
         return record.Fingerprint == fingerprint ? new Written(record.ResultId, Replayed: true) : throw new KeyUsedForAnotherRequest();
     }

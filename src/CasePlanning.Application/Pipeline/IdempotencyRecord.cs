@@ -1,3 +1,6 @@
+using CasePlanning.Application.Ports;
+using Microsoft.EntityFrameworkCore;
+
 namespace CasePlanning.Application.Pipeline;
 
 /// <summary>
@@ -10,6 +13,10 @@ public sealed class IdempotencyRecord
     public const int CallerLength = 100;
     public const int RequestLength = 60;
     public const int FingerprintLength = 64;
+
+    private static readonly Compiled<Func<DbContext, string, string, CancellationToken, Task<IdempotencyRecord?>>> Kept = new(() =>
+        EF.CompileAsyncQuery((DbContext context, string caller, string key, CancellationToken _) =>
+            context.Set<IdempotencyRecord>().AsNoTracking().SingleOrDefault(r => r.Caller == caller && r.Key == key)));
 
     private IdempotencyRecord()
     {
@@ -34,4 +41,8 @@ public sealed class IdempotencyRecord
     public Guid ResultId { get; private set; }
 
     public DateTimeOffset At { get; private set; }
+
+    /// <returns>What this caller has done with this key; null when nothing.</returns>
+    public static Task<IdempotencyRecord?> Find(IPlanningDatabase database, string caller, string key, CancellationToken cancellation) =>
+        Kept.For(database, out var context)(context, caller, key, cancellation);
 }

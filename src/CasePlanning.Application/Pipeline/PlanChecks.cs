@@ -9,9 +9,12 @@ namespace CasePlanning.Application.Pipeline;
 public static class PlanChecks
 {
     public static async Task OutcomeExists(
-        IPlanningDatabase database, Guid planId, string outcome, string pointer, CancellationToken cancellation)
+        IPlanningDatabase database, Guid planId, string outcome, string pointer, CancellationToken cancellation) =>
+        MustHaveOutcome(await FrameworkOf(database, planId, cancellation), outcome, pointer);
+
+    public static void MustHaveOutcome(Framework framework, string outcome, string pointer)
     {
-        if (!(await OutcomeCodes(database, planId, cancellation)).Contains(outcome))
+        if (!framework.Outcomes.Exists(o => o.Code == outcome))
             throw InvalidRequest.At(pointer, "unknown", "The plan's framework has no outcome with this code.");
     }
 
@@ -20,8 +23,10 @@ public static class PlanChecks
 
     /// <summary>The outcomes of the plan's framework, in their order.</summary>
     public static async Task<List<Outcome>> Outcomes(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
-        (await database.Frameworks.AsNoTracking()
-            .SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation)).Outcomes;
+        (await FrameworkOf(database, planId, cancellation)).Outcomes;
+
+    private static Task<Framework> FrameworkOf(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>
+        database.Frameworks.AsNoTracking().SingleAsync(f => database.Plans.Any(p => p.Id == planId && p.Framework == f.Code), cancellation);
 
     /// <summary>The consent that the plan rests on was withdrawn.</summary>
     public static async Task<bool> IsFrozen(IPlanningDatabase database, Guid planId, CancellationToken cancellation) =>

@@ -125,5 +125,12 @@ public interface IPlanningDatabase
 
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 
+    /// <summary>
+    /// Adds records that nothing changes or leads to, within the transaction and without keeping track of them. They are there once
+    /// everything else is saved.
+    /// </summary>
+    void Append<T>(params IReadOnlyCollection<T> records)
+        where T : class;
+
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
 }

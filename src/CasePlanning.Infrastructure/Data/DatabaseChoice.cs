@@ -33,7 +33,7 @@ public static class DatabaseChoice
                 .UseSqlite(SqliteDialect.ConnectionString(settings), sqlite => sqlite
                     .MigrationsAssembly("CasePlanning.Migrations.Sqlite")
                     .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-                .AddInterceptors(SqliteDialect.Pragmas, OpenContexts.Commands);
+                .AddInterceptors(SqliteDialect.Pragmas, OpenContexts.Failures, KeptStatements.OfQueries);
         else
             options.UseSqlServer(settings.ConnectionString, server => server
                 .MigrationsAssembly("CasePlanning.Migrations.SqlServer")

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -8,16 +7,15 @@ namespace CasePlanning.Infrastructure.Data;
 
 /// <summary>
 /// Contexts to read SQLite with, which scopes take in turn. EF Core opens and closes a connection for every query, and that costs
-/// more than most queries do: these keep theirs open, and what was prepared for it. Where a command failed the connection may be why, and
-/// goes with its context.
+/// more than most queries do: these keep theirs open. Where a command failed the connection may be why, and goes with its context.
 /// </summary>
 internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : IDisposable
 {
-    public static readonly IInterceptor Commands = new OfKeptContexts();
+    public static readonly IInterceptor Failures = new NoteFailures();
 
     private const int MostIdle = 64;
 
-    /// <summary>The one that was used last is taken first: its statements are prepared, and its pages at hand.</summary>
+    /// <summary>The one that was used last is taken first: its statements are ready, and its pages at hand.</summary>
     private readonly ConcurrentStack<PlanningContext> idle = [];
 
     private int countOfIdle;
@@ -42,7 +40,7 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
         }
 
         context.OutlivesScopes = true;
-        context.Prepared = new PreparedCommands();
+        context.Statements = new KeptStatements();
         return context;
     }
 
@@ -68,14 +66,12 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
     private static void End(PlanningContext context)
     {
         context.OutlivesScopes = false;
+        context.Statements?.Dispose();
         context.Dispose();
     }
 
-    private sealed class OfKeptContexts : DbCommandInterceptor
+    private sealed class NoteFailures : DbCommandInterceptor
     {
-        public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result) =>
-            eventData.Context is PlanningContext { Prepared: { } prepared } && result is SqliteCommand made ? prepared.InsteadOf(made) : result;
-
         public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Note(eventData.Context);
 
         public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)

@@ -9,7 +9,9 @@ using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
 using CasePlanning.Domain.Sharing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using OpenIddict.EntityFrameworkCore.Models;
 
 namespace CasePlanning.Infrastructure.Data;
@@ -129,8 +131,8 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     internal bool HasFailed { get; set; }
 
-    /// <summary>For one whose connection stays open.</summary>
-    internal PreparedCommands? Prepared { get; set; }
+    /// <summary>What is kept ready on its connection, when that stays open; null otherwise, and on SQL Server, which keeps plans itself.</summary>
+    internal KeptStatements? Statements { get; set; }
 
     public override void Dispose()
     {
@@ -140,10 +142,22 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public override ValueTask DisposeAsync() => OutlivesScopes ? ValueTask.CompletedTask : base.DisposeAsync();
 
+    public void Append<T>(params IReadOnlyCollection<T> records)
+        where T : class
+    {
+        if (Statements is { } kept && Database.CurrentTransaction?.GetDbTransaction() is SqliteTransaction transaction)
+            kept.Append(Model.FindEntityType(typeof(T))!, records, transaction);
+        else
+            AddRange(records);
+    }
+
     /// <summary>Saves, and adds one to the version of every shared thing that changed.</summary>
     /// <exception cref="StaleVersion">Somebody else saved a newer version since this context read it.</exception>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        // Looked for once; whoever asks for entries would look again each time.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
         foreach (var changed in ChangeTracker.Entries<IVersioned>().Where(e => e.State is EntityState.Modified))
         {
             var version = changed.Property(v => v.Version);
@@ -160,6 +174,10 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
             if (stored is null)
                 throw new NotVisible();
             throw new StaleVersion(stored.GetValue<int>(nameof(IVersioned.Version)));
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
 

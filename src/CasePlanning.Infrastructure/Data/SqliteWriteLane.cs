@@ -3,6 +3,7 @@ using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
 using CasePlanning.Infrastructure.Telemetry;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,9 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
 {
     private const int MostWaiting = 4096;
     private const int MostInOneCommit = 128;
-    private const string Savepoint = "command";
+    private const string Begin = "SAVEPOINT command;";
+    private const string Keep = "RELEASE command;";
+    private const string TakeBack = "ROLLBACK TO command; RELEASE command;";
     private static readonly TimeSpan LongestQueueing = TimeSpan.FromSeconds(5);
 
     /// <summary>Set while the lane carries out commands: one of them that waited for another would wait for itself.</summary>
@@ -111,7 +114,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
             await using (var transaction = await context.Database.BeginTransactionAsync())
             {
                 foreach (var command in commands)
-                    await CarryOut(command, context, transaction);
+                    await CarryOut(command, context, (SqliteTransaction)transaction.GetDbTransaction());
                 await transaction.CommitAsync();
             }
 
@@ -133,19 +136,22 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         commands.ForEach(command => command.Tell());
     }
 
-    private async Task CarryOut(Command command, PlanningContext context, IDbContextTransaction transaction)
+    private async Task CarryOut(Command command, PlanningContext context, SqliteTransaction transaction)
     {
-        await transaction.CreateSavepointAsync(Savepoint);
+        var statements = context.Statements!;
+        statements.Execute(Begin, transaction);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<ContextOfTheLane>().Context = context;
             await command.CarryOut(scope.ServiceProvider);
+            // One that stays would have SQLite write down every page that the next commands change, for each of them.
+            statements.Execute(Keep, transaction);
         }
         catch (Exception failure) when (failure.AsStoreUnavailable() is null)
         {
             // When the store itself fails (a full disk), SQLite has taken back the whole transaction, and all who share it fail.
-            await transaction.RollbackToSavepointAsync(Savepoint);
+            statements.Execute(TakeBack, transaction);
             command.Fail(failure);
         }
         finally
@@ -163,6 +169,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         kept.Database.AutoSavepointsEnabled = false;
         kept.SavingChanges += (context, _) => changes.Note((PlanningContext)context!);
         await kept.Database.OpenConnectionAsync();
+        kept.Statements = new KeptStatements();
         return kept;
     }
 
@@ -170,9 +177,12 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
     {
         if (kept is null)
             return;
+        var context = kept;
         kept = null;
         try
         {
+            context.Statements?.Dispose();
+            context.Statements = null;
             await home.DisposeAsync();
         }
         catch (Exception failure)

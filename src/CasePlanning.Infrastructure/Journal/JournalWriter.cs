@@ -45,7 +45,7 @@ internal sealed class JournalWriter : IJournal
                 await lane.Run((services, cancellation) =>
                 {
                     var database = services.GetRequiredService<IPlanningDatabase>();
-                    database.Journal.AddRange(together.Select(r => r.Entry));
+                    database.Append([.. together.Select(r => r.Entry)]);
                     return database.SaveChangesAsync(cancellation);
                 }, CancellationToken.None);
                 together.ForEach(r => r.Kept.SetResult());

@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CasePlanning.Infrastructure.Data;
+
+/// <summary>
+/// Inserts rows that nobody changes or looks at again in the same piece of work, by one statement that is kept. EF Core would track
+/// each and write the same statement anew; where it goes into which column is still what the model says.
+/// </summary>
+internal sealed class AppendedRows : IDisposable
+{
+    private readonly SqliteCommand insert;
+    private readonly List<(SqliteParameter Parameter, Func<object, object?> Value)> columns = [];
+
+    public AppendedRows(IEntityType type, SqliteConnection connection)
+    {
+        insert = connection.CreateCommand();
+        foreach (var property in type.GetProperties())
+        {
+            var (getter, converter) = (property.GetGetter(), property.GetTypeMapping().Converter);
+            columns.Add((
+                insert.Parameters.AddWithValue($"@p{columns.Count}", DBNull.Value),
+                converter is null ? getter.GetClrValue : row => converter.ConvertToProvider(getter.GetClrValue(row))));
+        }
+
+        insert.CommandText =
+            $"""
+            INSERT INTO "{type.GetTableName()}" ({string.Join(", ", type.GetProperties().Select(p => $"\"{p.GetColumnName()}\""))})
+            VALUES ({string.Join(", ", columns.Select(c => c.Parameter.ParameterName))});
+            """;
+        insert.Prepare();
+    }
+
+    public void Insert(IEnumerable<object> rows, SqliteTransaction transaction)
+    {
+        insert.Transaction = transaction;
+        foreach (var row in rows)
+        {
+            foreach (var (parameter, value) in columns)
+                parameter.Value = value(row) ?? DBNull.Value;
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    public void Dispose() => insert.Dispose();
+}
