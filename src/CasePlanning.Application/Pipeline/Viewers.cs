@@ -13,28 +13,29 @@ namespace CasePlanning.Application.Pipeline;
 /// </summary>
 public static class Viewers
 {
-    private static readonly Expression<Func<Participant, Plan, Viewer>> Looking = (participant, plan) =>
-        new Viewer(plan.Id, participant.Id, participant.PersonId, participant.Role, participant.AgencyId, plan.LeadParticipantId == participant.Id)
+    private static readonly Expression<Func<Seat, Plan, Row>> Looking = (seat, plan) => new Row(
+        new Viewer(
+            plan.Id, seat.Participant.Id, seat.Participant.PersonId, seat.Participant.Role, seat.Participant.AgencyId,
+            plan.LeadParticipantId == seat.Participant.Id)
         {
             PlanIsClosed = plan.AdoptedAt != null,
             // Nobody takes back the child's own voice for them.
-            RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && participant.Role != Role.Child
-                && (participant.Basis == null || participant.Basis == LawfulBasis.Consent),
-        };
+            RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && seat.Participant.Role != Role.Child
+                && (seat.Participant.Basis == null || seat.Participant.Basis == LawfulBasis.Consent),
+        },
+        seat.Restriction);
 
     /// <summary>Those who take part in a plan now and are this person, or work for this agency; whichever is not asked for is empty.</summary>
-    private static readonly Compiled<Func<DbContext, Guid, Guid, Guid, DateTimeOffset, IAsyncEnumerable<Viewer>>> Current = new(() =>
+    private static readonly Compiled<Func<DbContext, Guid, Guid, Guid, DateTimeOffset, IAsyncEnumerable<Row>>> Current = new(() =>
         EF.CompileAsyncQuery((DbContext context, Guid plan, Guid person, Guid agency, DateTimeOffset now) =>
             context.Set<Participant>()
                 .Where(p => p.PersonId == person || p.AgencyId == agency)
                 .Where(p => p.PlanId == plan)
                 .Where(p => p.From <= now && (p.Until == null || now < p.Until))
                 .OrderBy(p => p.From).ThenBy(p => p.Id)
-                .Join(context.Set<Plan>(), p => p.PlanId, p => p.Id, Looking)));
-
-    private static readonly Compiled<Func<DbContext, Guid, IAsyncEnumerable<Restriction>>> RestrictionsOf = new(() =>
-        EF.CompileAsyncQuery((DbContext context, Guid plan) =>
-            context.Set<Restriction>().AsNoTracking().Where(r => r.PlanId == plan && r.LiftedAt == null)));
+                .LeftJoin(context.Set<Restriction>().Where(r => r.LiftedAt == null), p => p.Id, r => r.FromId, (p, r) => new Seat { Participant = p, Restriction = r })
+                .Join(context.Set<Plan>(), s => s.Participant.PlanId, p => p.Id, Looking)
+                .AsNoTracking()));
 
     /// <summary>
     /// As whom the caller looks at one plan now; nobody when the caller takes no part in it. For a person by their earliest
@@ -43,18 +44,12 @@ public static class Viewers
     public static async Task<Viewer?> OfCallerIn(
         IPlanningDatabase database, CurrentCall call, Guid planId, DateTimeOffset now, CancellationToken cancellation)
     {
-        var viewers = new List<Viewer>();
+        var rows = new List<Row>();
         var asked = Current.For(database, out var context)(context, planId, call.Caller.PersonId ?? Guid.Empty, call.Client?.AgencyId ?? Guid.Empty, now);
-        await foreach (var viewer in asked.WithCancellation(cancellation))
-            viewers.Add(viewer);
-        if (viewers.Count == 0)
-            return null;
-
-        var restrictions = new List<Restriction>();
-        await foreach (var restriction in RestrictionsOf.For(database, out context)(context, planId).WithCancellation(cancellation))
-            restrictions.Add(restriction);
-        viewers = Hiding(viewers, restrictions);
-        return call.Client is { } client ? ForClient(client, viewers).SingleOrDefault() : viewers[0];
+        await foreach (var row in asked.WithCancellation(cancellation))
+            rows.Add(row);
+        var viewers = Hiding(rows);
+        return call.Client is { } client ? ForClient(client, viewers).SingleOrDefault() : viewers.FirstOrDefault();
     }
 
     /// <summary>
@@ -93,27 +88,39 @@ public static class Viewers
     /// <summary>One viewer for each participation, the earliest first.</summary>
     public static async Task<List<Viewer>> Load(IPlanningDatabase database, IQueryable<Participant> participants, CancellationToken cancellation)
     {
-        var viewers = await participants.OrderBy(p => p.From).ThenBy(p => p.Id)
-            .Join(database.Plans, p => p.PlanId, p => p.Id, Looking).ToListAsync(cancellation);
-        if (viewers.Count == 0)
-            return viewers;
-
-        // Also where there are none: how long it takes must not tell anybody that something is hidden from them.
-        var ids = viewers.Select(v => v.ParticipantId).ToList();
-        var restrictions = await database.Restrictions.AsNoTracking()
-            .Where(r => ids.Contains(r.FromId) && r.LiftedAt == null).ToListAsync(cancellation);
-        return Hiding(viewers, restrictions);
+        var rows = await participants.OrderBy(p => p.From).ThenBy(p => p.Id)
+            .LeftJoin(database.Restrictions.Where(r => r.LiftedAt == null), p => p.Id, r => r.FromId, (p, r) => new Seat { Participant = p, Restriction = r })
+            .Join(database.Plans, s => s.Participant.PlanId, p => p.Id, Looking)
+            .AsNoTracking().ToListAsync(cancellation);
+        return Hiding(rows);
     }
 
-    private static List<Viewer> Hiding(List<Viewer> viewers, List<Restriction> restrictions)
+    /// <summary>Their rows follow each other: one for each thing that is hidden from them, or a single one.</summary>
+    private static List<Viewer> Hiding(List<Row> rows)
     {
-        if (restrictions.Count == 0)
-            return viewers;
-        var of = restrictions.ToLookup(r => r.FromId);
-        return [.. viewers.Select(v => v with { Hidden = Hidden.By(of[v.ParticipantId]) })];
+        var viewers = new List<Viewer>(rows.Count);
+        for (var (first, next) = (0, 0); first < rows.Count; first = next)
+        {
+            var viewer = rows[first].Viewer;
+            while (next < rows.Count && rows[next].Viewer.ParticipantId == viewer.ParticipantId)
+                next++;
+            viewers.Add(rows[first].Restriction is null ? viewer : viewer with { Hidden = Hidden.By(rows[first..next].Select(r => r.Restriction!)) });
+        }
+
+        return viewers;
     }
 
     private static IEnumerable<Viewer> ForClient(Client client, List<Viewer> colleagues) =>
         colleagues.Where(v => v.May(Permission.Read) && !v.PlanIsClosed).GroupBy(v => v.PlanId).Select(plan => Viewer.Integrator(
             plan.Key, client.AgencyId, client.Id, Hidden.Together(colleagues.Where(v => v.PlanId == plan.Key).Select(v => v.Hidden))));
+
+    /// <summary>A participation with one thing that is hidden from it; nothing where nothing is.</summary>
+    private sealed class Seat
+    {
+        public required Participant Participant { get; init; }
+
+        public Restriction? Restriction { get; init; }
+    }
+
+    private sealed record Row(Viewer Viewer, Restriction? Restriction);
 }

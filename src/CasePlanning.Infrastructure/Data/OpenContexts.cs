@@ -15,12 +15,19 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
 
     private const int MostIdle = 64;
 
-    private readonly ConcurrentBag<PlanningContext> idle = [];
+    /// <summary>The one that was used last is taken first: its statements are ready, and its pages at hand.</summary>
+    private readonly ConcurrentStack<PlanningContext> idle = [];
+
+    private int countOfIdle;
 
     public PlanningContext Take()
     {
-        if (idle.TryTake(out var kept))
+        if (idle.TryPop(out var kept))
+        {
+            Interlocked.Decrement(ref countOfIdle);
             return kept;
+        }
+
         var context = new PlanningContext(options);
         try
         {
@@ -40,15 +47,19 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
     public void GiveBack(PlanningContext context)
     {
         context.ChangeTracker.Clear();
-        if (idle.Count < MostIdle && !context.HasFailed && context.Database.CurrentTransaction is null)
-            idle.Add(context);
-        else
+        if (context.HasFailed || context.Database.CurrentTransaction is not null || Volatile.Read(ref countOfIdle) >= MostIdle)
+        {
             End(context);
+            return;
+        }
+
+        Interlocked.Increment(ref countOfIdle);
+        idle.Push(context);
     }
 
     public void Dispose()
     {
-        while (idle.TryTake(out var context))
+        while (idle.TryPop(out var context))
             End(context);
     }
 

@@ -37,25 +37,28 @@ public static class OpenApi
 
     public static void UseOpenApiDocument(this IApplicationBuilder app)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), branch => branch.Use((context, next) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), branch =>
         {
-            context.Response.Headers.ContentSecurityPolicy = PagePolicy;
-            context.Response.Headers.CacheControl = "no-cache";
-            context.Response.OnStarting(() =>
+            branch.Use((context, next) =>
             {
-                // Which version it is helps only those who look for a hole in it.
-                context.Response.Headers.Remove("x-swagger-ui-version");
-                return Task.CompletedTask;
+                context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+                context.Response.Headers.CacheControl = "no-cache";
+                context.Response.OnStarting(() =>
+                {
+                    // Which version it is helps only those who look for a hole in it.
+                    context.Response.Headers.Remove("x-swagger-ui-version");
+                    return Task.CompletedTask;
+                });
+                return next(context);
             });
-            return next(context);
-        }));
-        app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
-        app.UseSwaggerUI(options =>
-        {
-            options.DocumentTitle = "CasePlanning API";
-            options.SwaggerEndpoint("/swagger/v1/swagger.json", "v1");
-            options.EnableFilter();
-            options.EnableDeepLinking();
+            branch.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+            branch.UseSwaggerUI(options =>
+            {
+                options.DocumentTitle = "CasePlanning API";
+                options.SwaggerEndpoint("/swagger/v1/swagger.json", "v1");
+                options.EnableFilter();
+                options.EnableDeepLinking();
+            });
         });
     }
 

@@ -57,6 +57,7 @@ internal static class IdentitySetup
 
         builder.Services.AddSingleton<SoundTokens>();
         builder.Services.AddScoped<TokenStanding>();
+        builder.Services.AddSingleton<IAuthenticationSchemeProvider, Schemes>();
         builder.Services.AddAuthentication(Bearer.SchemeName).AddScheme<AuthenticationSchemeOptions, Bearer>(Bearer.SchemeName, configureOptions: null);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
