@@ -10,7 +10,8 @@ internal static class PreparedDirectory
 
     public static void CopyTo(string directory)
     {
-        foreach (var file in Directory.EnumerateFiles(Prepared.Value, "*", SearchOption.AllDirectories))
+        // A host makes its own claim; that of the first may still be held by a process that was begun while it ran.
+        foreach (var file in Directory.EnumerateFiles(Prepared.Value, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".serving", StringComparison.Ordinal)))
         {
             var copy = Path.Combine(directory, Path.GetRelativePath(Prepared.Value, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
