@@ -226,7 +226,7 @@ public sealed class DraftTests : IClassFixture<Browser>
         await page.GotoAsync(new Uri(browser.ClientOptions.BaseAddress, "/sign-in?returnUrl=/my-work").AbsoluteUri);
         Assert.DoesNotContain("Only on this device", await page.ContentAsync(), StringComparison.Ordinal);
         await page.Locator("button[value='bryn.ellerthwaite@demo.example']").First.ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My work");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My page");
         Assert.DoesNotContain("on this device alone", await page.ContentAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("Maud", await page.Locator("header").InnerTextAsync(), StringComparison.Ordinal);
     }

@@ -87,7 +87,8 @@ public sealed class FamilyPagesTests(Browser browser) : IClassFixture<Browser>
         await page.SetViewportSizeAsync(320, 700);
         await page.Locator(".app-answer", new() { HasText = "My future" }).GetByRole(AriaRole.Button, new() { NameRegex = new("Take it out") }).ClickAsync();
         await Assertions.Expect(page.Locator(".app-answer")).ToHaveCountAsync(1);
-        await page.GetByLabel("Did somebody help you to say it? Write their name.").FillAsync("Juno");
+        await page.GetByLabel("Yes, somebody helped me").CheckAsync();
+        await page.GetByLabel("What is their name?").FillAsync("Juno");
         await Press(page, "Send it");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("It is sent. Thank you for saying it.");
         await Assertions.Expect(page.Locator("#came")).ToContainTextAsync("I had help from Juno to say this.");

@@ -138,7 +138,7 @@ public sealed partial class FirstFiveMinutesTests : IClassFixture<Browser>
     public async Task Delphine_adds_her_view_asks_and_sees_who_answers_by_when()
     {
         var kezia = await Kezia.Of(browser);
-        var page = await OnASharedComputer("delphine.holt", new() { ViewportSize = new() { Width = 1024, Height = 768 } });
+        var page = await OnASharedComputer("delphine.holt", new() { ViewportSize = new() { Width = 1024, Height = 768 } }, "My page");
         var delphine = new Person(page);
         await delphine.Press(page.GetByRole(AriaRole.Link, new() { Name = "Kezia’s plan", Exact = true }));
         await Heading(page, "Kezia’s plan");
@@ -149,6 +149,8 @@ public sealed partial class FirstFiveMinutesTests : IClassFixture<Browser>
         await TellsNothing(page);
         await delphine.Type(Box(page), "She wants to be a vet.");
         await delphine.Press(Button(page, "Add my view to the plan"));
+        // That it is done is said where it was done.
+        await Assertions.Expect(page.Locator("#achieve-economic-wellbeing .govuk-notification-banner")).ToBeFocusedAsync();
         await Assertions.Expect(page.GetByText("She wants to be a vet.")).ToBeInViewportAsync();
 
         await delphine.Press(page.GetByRole(AriaRole.Link, new() { NameRegex = new("Respond or ask.*Imke Sandover says") }).First);
@@ -286,12 +288,12 @@ public sealed partial class FirstFiveMinutesTests : IClassFixture<Browser>
         return (plan, review);
     }
 
-    private async Task<IPage> OnASharedComputer(string who, BrowserNewContextOptions options)
+    private async Task<IPage> OnASharedComputer(string who, BrowserNewContextOptions options, string landing = "My work")
     {
         var page = await browser.Open("/sign-in?returnUrl=/my-work", options);
         await page.Context.AddCookiesAsync([new() { Name = "caseplanning-shared-computer", Value = "yes", Url = browser.ClientOptions.BaseAddress.AbsoluteUri }]);
         await page.Locator($"button[value='{who}@demo.example']").First.ClickAsync();
-        await Heading(page, "My work");
+        await Heading(page, landing);
         return page;
     }
 

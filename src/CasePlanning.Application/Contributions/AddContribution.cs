@@ -108,7 +108,8 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
         }
 
         var contribution = Contribution.Sign(Ids.New(now), review, body.Outcome, voice, writer, said, audience, body.SaidInMeeting, now, call.Client?.Id);
-        database.Contributions.Add(contribution);
+        database.Append(contribution);
+        database.Append(contribution.Versions);
         return new Written(contribution.Id) { Made = await ContributionViews.OfNew(database, call.Viewer, contribution, cancellationToken) };
     }
 

@@ -31,6 +31,7 @@ public sealed record ReadWholePlan(
 /// <param name="Outcomes">All outcomes, however the plan is read, with who says what of each in a word.</param>
 /// <param name="Invited">The standing of everybody who was asked.</param>
 /// <param name="Focus">What participants are here for, of those the reader may know.</param>
+/// <param name="SpokenBy">By whom the views are that a decision here names, however much of the plan is asked for.</param>
 /// <param name="Today">The day it is where the plan is.</param>
 /// <param name="TimeZone">Where that is.</param>
 /// <param name="Since">Read by what is new: since when.</param>
@@ -38,7 +39,7 @@ public sealed record ReadWholePlan(
 public sealed record WholePlan(
     DateOnly Today, string TimeZone, ReadingOfPlan Reading, ReaderView Reader, IReadOnlyList<ReviewSummary> Reviews, IReadOnlyList<Who> Team, IReadOnlyList<Who> Voices,
     IReadOnlyList<OutcomeAtAGlance> Outcomes, IReadOnlyList<VoiceView> Invited, IReadOnlyDictionary<Guid, string> Focus,
-    IReadOnlyList<TargetView> Targets, IReadOnlyList<ActionView> Actions, IReadOnlyList<CarriedForwardView> CarriedForward,
+    IReadOnlyDictionary<Guid, Who> SpokenBy, IReadOnlyList<TargetView> Targets, IReadOnlyList<ActionView> Actions, IReadOnlyList<CarriedForwardView> CarriedForward,
     IReadOnlyList<AddendumView> Addenda, DateTimeOffset? Since, DateTimeOffset? LastLooked);
 
 /// <summary>Who reads, and what else they may do here.</summary>
@@ -80,7 +81,7 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
             [.. team.Members.Select(m => m.Who)], VoicesOf(made), [.. made.Reading.Outcomes.Select(o => AtAGlance(o, made.Heard))],
             [.. made.Heard.Select(h => VoicesHeard.View(h, viewer, team))],
             team.Members.Where(m => m.IsKnown && m.Participant.Focus is not null).ToDictionary(m => m.Who.ParticipantId, m => m.Participant.Focus!),
-            beside.Targets, beside.Actions, beside.CarriedForward, beside.Addenda,
+            SpokenBy(made.Reading.Outcomes), beside.Targets, beside.Actions, beside.CarriedForward, beside.Addenda,
             since, lastLooked);
     }
 
@@ -90,6 +91,12 @@ public sealed class ReadWholePlanHandler(IPlanningDatabase database, CurrentCall
             .Concat(made.Reading.Outcomes.SelectMany(o => o.Contributions).Where(c => c.WithdrawnAt is null).Select(c => c.Author.ParticipantId))
             .Distinct().Select(id => made.Team[id]).InOrder(VoicesHeard.PlaceOf),
     ];
+
+    private static Dictionary<Guid, Who> SpokenBy(IReadOnlyList<OutcomeReading> outcomes)
+    {
+        var named = outcomes.SelectMany(o => o.Decisions).SelectMany(d => d.Because.Concat(d.Unchecked)).ToHashSet();
+        return outcomes.SelectMany(o => o.Contributions).Where(c => named.Contains(c.Id)).ToDictionary(c => c.Id, c => c.Author);
+    }
 
     private static OutcomeAtAGlance AtAGlance(OutcomeReading outcome, IReadOnlyList<HeardVoice> heard)
     {

@@ -126,7 +126,7 @@ public interface IPlanningDatabase
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 
     /// <summary>
-    /// Adds records that nothing changes or leads to, within the transaction and without keeping track of them. They are there once
+    /// Adds what the command changes no more, a whole before its parts, without keeping track of it. It is there at the latest once
     /// everything else is saved.
     /// </summary>
     void Append<T>(params IReadOnlyCollection<T> records)

@@ -1,5 +1,8 @@
+using System.Linq.Expressions;
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +17,20 @@ public sealed record Who(Guid ParticipantId, string Name, Role Role, string? Age
 /// </summary>
 public sealed class Team
 {
+    /// <summary>The child is called by the name they choose, everywhere.</summary>
+    private static readonly Expression<Func<Named, Agency?, Row>> Known = (named, agency) => new Row(
+        named.Participant,
+        named.Participant.Role == Role.Child ? named.Plan.Child.KnownAs ?? named.Plan.Child.GivenName : named.Person.Name,
+        agency == null ? null : agency.Name);
+
+    private static readonly Compiled<Func<DbContext, Guid, IAsyncEnumerable<Row>>> OfPlan = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid planId) =>
+            context.Set<Participant>().Where(p => p.PlanId == planId)
+                .Join(context.Set<Plan>(), p => p.PlanId, plan => plan.Id, (p, plan) => new { Participant = p, Plan = plan })
+                .Join(context.Set<Person>(), p => p.Participant.PersonId, person => person.Id, (p, person) => new Named { Participant = p.Participant, Plan = p.Plan, Person = person })
+                .LeftJoin(context.Set<Agency>(), n => n.Participant.AgencyId, agency => (Guid?)agency.Id, Known)
+                .AsNoTracking()));
+
     private readonly Dictionary<Guid, Member> members;
 
     private Team(Dictionary<Guid, Member> members) => this.members = members;
@@ -30,8 +47,10 @@ public sealed class Team
 
     public static async Task<Team> Load(IPlanningDatabase database, Viewer viewer, CancellationToken cancellation)
     {
-        var plan = viewer.PlanId;
-        return Of(viewer, await Rows(database, database.Participants.Where(p => p.PlanId == plan), cancellation));
+        var rows = new List<Row>();
+        await foreach (var row in OfPlan.For(database, out var context)(context, viewer.PlanId).WithCancellation(cancellation))
+            rows.Add(row);
+        return Of(viewer, rows);
     }
 
     /// <summary>The teams of several plans, each by the names that its own viewer may see, by the viewer's participation.</summary>
@@ -41,22 +60,14 @@ public sealed class Team
         var plans = viewers.Select(v => v.PlanId).Distinct().ToList();
         if (plans.Count == 0)
             return [];
-        var rows = (await Rows(database, database.Participants.Where(p => EF.Parameter(plans).Contains(p.PlanId)), cancellation))
+        var rows = (await database.Participants.Where(p => EF.Parameter(plans).Contains(p.PlanId))
+                .Join(database.Plans, p => p.PlanId, plan => plan.Id, (p, plan) => new { Participant = p, Plan = plan })
+                .Join(database.Persons, p => p.Participant.PersonId, person => person.Id, (p, person) => new Named { Participant = p.Participant, Plan = p.Plan, Person = person })
+                .LeftJoin(database.Agencies, n => n.Participant.AgencyId, agency => (Guid?)agency.Id, Known)
+                .AsNoTracking().ToListAsync(cancellation))
             .ToLookup(r => r.Participant.PlanId);
         return viewers.ToDictionary(v => v.ParticipantId, v => Of(v, [.. rows[v.PlanId]]));
     }
-
-    /// <summary>The child is called by the name they choose, everywhere.</summary>
-    private static Task<List<Row>> Rows(IPlanningDatabase database, IQueryable<Participant> participants, CancellationToken cancellation) => (
-        from participant in participants
-        join plan in database.Plans on participant.PlanId equals plan.Id
-        join person in database.Persons on participant.PersonId equals person.Id
-        join agency in database.Agencies on participant.AgencyId equals (Guid?)agency.Id into agencies
-        from agency in agencies.DefaultIfEmpty()
-        select new Row(
-            participant, participant.Role == Role.Child ? plan.Child.KnownAs ?? plan.Child.GivenName : person.Name, agency == null ? null : agency.Name))
-        .AsNoTracking()
-        .ToListAsync(cancellation);
 
     /// <param name="rows">All of the viewer's plan: a name that is hidden is told apart from the others by its place among them.</param>
     private static Team Of(Viewer viewer, List<Row> rows)
@@ -79,6 +90,16 @@ public sealed class Team
     /// is not in that list: so it tells nothing, and stays as it is when others come or go.
     /// </summary>
     private static string StandIn(Role role, int place, int count) => count == 1 ? RoleWords.Of(role) : $"{RoleWords.Of(role)} {place + 1}";
+
+    /// <summary>With whatever a name may be of.</summary>
+    private sealed class Named
+    {
+        public required Participant Participant { get; init; }
+
+        public required Plan Plan { get; init; }
+
+        public required Person Person { get; init; }
+    }
 
     private sealed record Row(Participant Participant, string Name, string? Agency);
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace CasePlanning.Infrastructure.Data;
 
 /// <summary>
-/// Inserts rows that nobody changes or looks at again in the same piece of work, by one statement that is kept. EF Core would track
-/// each and write the same statement anew; where it goes into which column is still what the model says.
+/// Inserts rows of one type that the same piece of work changes no more, by one statement that is kept. EF Core would track each and
+/// write the same statement anew; what goes into which column is still what its model says.
 /// </summary>
 internal sealed class AppendedRows : IDisposable
 {
@@ -15,6 +15,8 @@ internal sealed class AppendedRows : IDisposable
 
     public AppendedRows(IEntityType type, SqliteConnection connection)
     {
+        if (type.GetComplexProperties().Any() || type.GetProperties().Any(p => p.IsShadowProperty()))
+            throw new NotSupportedException($"{type.ClrType.Name} is more than its own columns, which EF Core alone can save.");
         insert = connection.CreateCommand();
         foreach (var property in type.GetProperties())
         {
@@ -32,15 +34,12 @@ internal sealed class AppendedRows : IDisposable
         insert.Prepare();
     }
 
-    public void Insert(IEnumerable<object> rows, SqliteTransaction transaction)
+    public void Insert(object row, SqliteTransaction transaction)
     {
         insert.Transaction = transaction;
-        foreach (var row in rows)
-        {
-            foreach (var (parameter, value) in columns)
-                parameter.Value = value(row) ?? DBNull.Value;
-            insert.ExecuteNonQuery();
-        }
+        foreach (var (parameter, value) in columns)
+            parameter.Value = value(row) ?? DBNull.Value;
+        insert.ExecuteNonQuery();
     }
 
     public void Dispose() => insert.Dispose();

@@ -22,6 +22,9 @@ internal sealed class KeptStatements : IDisposable
     private readonly Dictionary<IEntityType, AppendedRows> appended = [];
     private long uses;
 
+    /// <summary>Is told of each record that is appended.</summary>
+    public Action<IEntityType, object>? Appending { get; init; }
+
     /// <summary>Carries out a statement that has no parameters and gives no rows.</summary>
     public void Execute(string text, SqliteTransaction transaction)
     {
@@ -30,11 +33,15 @@ internal sealed class KeptStatements : IDisposable
         statement.ExecuteNonQuery();
     }
 
-    public void Append(IEntityType type, IEnumerable<object> rows, SqliteTransaction transaction)
+    public void Append(IEntityType type, IEnumerable<object> records, SqliteTransaction transaction)
     {
-        if (!appended.TryGetValue(type, out var rowsOf))
-            appended.Add(type, rowsOf = new AppendedRows(type, transaction.Connection!));
-        rowsOf.Insert(rows, transaction);
+        if (!appended.TryGetValue(type, out var rows))
+            appended.Add(type, rows = new AppendedRows(type, transaction.Connection!));
+        foreach (var record in records)
+        {
+            Appending?.Invoke(type, record);
+            rows.Insert(record, transaction);
+        }
     }
 
     public void Dispose()

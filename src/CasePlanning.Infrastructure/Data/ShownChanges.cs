@@ -7,6 +7,7 @@ using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using OpenIddict.EntityFrameworkCore.Models;
 
 namespace CasePlanning.Infrastructure.Data;
@@ -28,6 +29,10 @@ internal sealed class ShownChanges
     ];
 
     private readonly HashSet<Guid> plans = [];
+
+    /// <summary>What was appended with the plan it is of, by its id, so that its parts are known to be of that plan too.</summary>
+    private readonly Dictionary<Guid, Guid> appended = [];
+
     private bool ofAll;
 
     /// <summary>To be asked before changes are saved, while it is known which they are.</summary>
@@ -42,12 +47,44 @@ internal sealed class ShownChanges
         }
     }
 
+    /// <summary>Of a record that is appended, which no change tracker knows.</summary>
+    public void Note(IEntityType type, object record)
+    {
+        if (NotShown.Contains(type.ClrType))
+            return;
+        if (PlanOf(type, record) is { } plan)
+            plans.Add(plan);
+        else
+            ofAll = true;
+    }
+
     public void TellTo(KeptReadings readings)
     {
         foreach (var plan in plans)
             readings.Changed(plan);
         if (ofAll)
             readings.EverythingChanged();
+    }
+
+    private Guid? PlanOf(IEntityType type, object record)
+    {
+        if (type.FindProperty(PlanId) is { } property)
+        {
+            var plan = Value(property) as Guid?;
+            if (plan is { } known && type.FindPrimaryKey()?.Properties is [var key] && Value(key) is Guid id)
+                appended[id] = known;
+            return plan;
+        }
+
+        foreach (var toWhole in type.GetForeignKeys())
+        {
+            if (Value(toWhole.Properties[0]) is Guid whole && appended.TryGetValue(whole, out var plan))
+                return plan;
+        }
+
+        return null;
+
+        object? Value(IProperty of) => of.GetGetter().GetClrValue(record);
     }
 
     private static Guid? PlanOf(EntityEntry entry, DbContext context)

@@ -169,7 +169,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         kept.Database.AutoSavepointsEnabled = false;
         kept.SavingChanges += (context, _) => changes.Note((PlanningContext)context!);
         await kept.Database.OpenConnectionAsync();
-        kept.Statements = new KeptStatements();
+        kept.Statements = new KeptStatements { Appending = (type, record) => changes.Note(type, record) };
         return kept;
     }
 

@@ -18,8 +18,10 @@ export async function lookAfterDevice(isOpen: (kept: Kept) => boolean): Promise<
   const version = document.querySelector<HTMLScriptElement>("script[src*='/dist/site']")?.src ?? "";
   navigator.serviceWorker?.register(`${worker}?${encodeURIComponent(new URL(version, location.href).pathname)}`, { updateViaCache: "none" }).catch(() => undefined);
 
+  const told = document.querySelector("[data-kept-here]");
   const device = await Device.of(person, askForKey);
   if (!device) {
+    told?.replaceChildren("This browser keeps nothing, so what you write is kept only while you are online.");
     return;
   }
 
@@ -30,12 +32,19 @@ export async function lookAfterDevice(isOpen: (kept: Kept) => boolean): Promise<
     }
   }
 
+  const all = await device.all();
+  told?.replaceChildren(keptHere(all.length));
   const place = document.querySelector("[data-on-device]");
-  const unsent = (await device.all()).filter((one) => one.unsent);
+  const unsent = all.filter((one) => one.unsent);
   if (place && unsent.length > 0) {
     place.append(
       element("p", { className: "govuk-body" }, `${unsent.length === 1 ? "1 draft is" : `${unsent.length} drafts are`} on this device alone, and not sent yet:`),
       element("ul", { className: "govuk-list govuk-list--bullet" }, ...unsent.map((one) =>
         element("li", {}, element("a", { className: "govuk-link", href: one.page }, one.label)))));
   }
+}
+
+function keptHere(count: number): string {
+  const now = count === 0 ? "Just now there is nothing" : `Just now there ${count === 1 ? "is 1 draft" : `are ${count} drafts`}`;
+  return `What you write is kept on it too, locked, so that it is not lost without a connection. ${now}.`;
 }

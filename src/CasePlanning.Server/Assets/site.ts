@@ -20,6 +20,15 @@ withoutState();
 document.addEventListener("change", withoutState);
 addEventListener("pageshow", withoutState);
 
+// A browser that has gone to a place on the page takes the focus away from what was just said there.
+const said = document.querySelector<HTMLElement>(".govuk-notification-banner[role=alert]");
+if (said && location.hash) {
+  addEventListener("load", () => setTimeout(() => {
+    said.tabIndex = -1;
+    said.focus();
+  }));
+}
+
 watchForNews();
 help();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-digits]")) {

@@ -1,3 +1,4 @@
+using CasePlanning.Application.Pipeline;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace CasePlanning.Server.Identity;
@@ -34,6 +35,9 @@ internal static class SignInCookies
                 if (!await sessions.StillStands(check.Principal!, check.HttpContext.RequestAborted))
                     check.RejectPrincipal();
             };
+            // What somebody has written is not lost on the way to signing in: their page is shown again with it.
+            var toSignIn = options.Events.OnRedirectToLogin;
+            options.Events.OnRedirectToLogin = signIn => signIn.Request.HasFormContentType ? throw new NotSignedIn() : toSignIn(signIn);
         })
         .AddCookie(OnTheWay, options => Guard(options, OnTheWay, Way, builder.Environment));
 

@@ -42,7 +42,7 @@ public sealed class MyWorkModel : PlanningPage
     {
         var isOwn = Plans.FirstOrDefault(p => p.Id == item.PlanId)?.Role is Role.Child;
         var (what, page) = WorkPlaces.Of(item.Kind, item.ChildName ?? "the child", isOwn);
-        return (what, item.ChildName is null ? null : Url.Page(page, Values(item)));
+        return (what, item.ChildName is null ? null : Url.Page(page, pageHandler: null, Values(item), protocol: null, host: null, FragmentOf(item)));
     }
 
     /// <summary>A plan as its reader calls it: the child's own is theirs.</summary>
@@ -50,6 +50,15 @@ public sealed class MyWorkModel : PlanningPage
 
     /// <summary>Where whoever was asked says in one step that they will be away.</summary>
     public string? ToAway(WorkItem item) => item.Kind is WorkKind.GiveView ? Url.Page("/Plans/Away", Values(item)) : null;
+
+    /// <summary>Where on its page.</summary>
+    private static string? FragmentOf(WorkItem item) => item.Kind switch
+    {
+        WorkKind.AnswerQuestion => $"question-{item.SubjectId}",
+        WorkKind.SayWhetherStillTrue => $"carried-{item.Id}",
+        WorkKind.StateFocus => "here-for",
+        _ => null,
+    };
 
     /// <summary>What the address of its page names.</summary>
     private static Dictionary<string, object?> Values(WorkItem item)
@@ -62,6 +71,7 @@ public sealed class MyWorkModel : PlanningPage
             WorkKind.RecheckDecision => "decision",
             WorkKind.LookAtRestriction => "restriction",
             WorkKind.ReplyToChild => "target",
+            WorkKind.ConfirmWords => "view",
             _ => null,
         };
         if (subject is not null)

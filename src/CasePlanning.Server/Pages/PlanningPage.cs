@@ -3,6 +3,7 @@ using CasePlanning.Application.KnowWho;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Kernel;
+using CasePlanning.Domain.Plans;
 using CasePlanning.Server.Identity;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -33,12 +34,22 @@ public abstract class PlanningPage : PageModel
     public const string OnceField = "once";
 
     private const string ToldKey = "told";
+    private const string ToldOfKey = "told-of";
 
     /// <summary>Who is signed in.</summary>
     public MeView Me { get; private set; } = null!;
 
+    /// <summary>Whoever reads is a child, with a plan of their own: what is round every page has words for them.</summary>
+    public bool IsForChild => Me.UsualRole is Role.Child;
+
+    /// <summary>Whoever reads is here for a child of theirs, and is not at work.</summary>
+    public bool IsForFamily => Me is { Agency: null, UsualRole: { } role } && RolePowers.IsFamily(role);
+
     /// <summary>Said once, at the top of the next page: what was just done. A page that refuses something says that first.</summary>
     public string? Told => Response.StatusCode < StatusCodes.Status400BadRequest ? TempData[ToldKey] as string : null;
+
+    /// <summary>Where on this page it was done. Said at the top, it is led to and not gone to, for it would be said out of sight.</summary>
+    public string? ToldOf => Told is null ? null : TempData[ToldOfKey] as string;
 
     /// <summary>Somebody else changed this since the form was loaded; the page shows both (partial <c>_Changed</c>).</summary>
     public bool IsStale { get; private set; }
@@ -85,7 +96,8 @@ public abstract class PlanningPage : PageModel
     /// typed, and why.
     /// </summary>
     /// <param name="told">Null where the next page shows by itself that it was done.</param>
-    protected async Task<IActionResult> Do(ICommand command, string? told, Func<Written, string?> next)
+    /// <param name="inPlace">The next page says it where it was done, and not at its top.</param>
+    protected async Task<IActionResult> Do(ICommand command, string? told, Func<Written, string?> next, bool inPlace = false)
     {
         if (!ModelState.IsValid)
             return await Again(StatusCodes.Status422UnprocessableEntity);
@@ -94,9 +106,14 @@ public abstract class PlanningPage : PageModel
         try
         {
             var written = await Services.GetRequiredService<IMediator>().Send(command, Cancellation);
-            if (told is not null)
-                Tell(told);
-            return LocalRedirect(next(written) ?? throw new InvalidOperationException("There is no page to go to next."));
+            var address = next(written) ?? throw new InvalidOperationException("There is no page to go to next.");
+            if (told is null)
+                return LocalRedirect(address);
+            Tell(told);
+            if (address.Split('#') is not [var page, var place])
+                return LocalRedirect(address);
+            TempData[ToldOfKey] = place;
+            return LocalRedirect(inPlace ? address : page);
         }
         catch (InvalidRequest invalid)
         {
@@ -107,7 +124,7 @@ public abstract class PlanningPage : PageModel
         catch (BrokenRule broken)
         {
             foreach (var sentence in WordsFor(broken))
-                ModelState.AddModelError("", sentence);
+                ModelState.AddModelError(FieldOf(broken.Rule), sentence);
             return await Again(StatusCodes.Status409Conflict);
         }
         catch (StaleVersion)
@@ -128,6 +145,9 @@ public abstract class PlanningPage : PageModel
 
     /// <summary>The field that a member of the request's body is typed into: <c>/child/givenName</c> is <c>child.givenName</c>.</summary>
     protected virtual string FieldOf(string pointer) => pointer.TrimStart('/').Replace('/', '.');
+
+    /// <summary>The field that puts a rule right; none, for a rule about the whole.</summary>
+    protected virtual string FieldOf(NamedRule rule) => "";
 
     /// <summary>What is wrong with a field. A page says it better than the use case can: "Write what you see".</summary>
     protected virtual string WordsFor(InvalidMember member) => member.Message;
@@ -151,6 +171,8 @@ public abstract class PlanningPage : PageModel
     /// <summary>This page once more, with what was typed.</summary>
     protected async Task<IActionResult> Again(int status)
     {
+        // What was done on the way is on the page, and would be said on another.
+        TempData.Remove(ToldKey);
         await Load();
         var page = Page();
         page.StatusCode = status;

@@ -20,7 +20,7 @@ public static class WorkPlaces
         WorkKind.FinishDraft when isOwn => ("Go on with what you began to say", MySay),
         WorkKind.AnswerHandover => ("Say whether you take an action on", Action),
         WorkKind.AnswerQuestion => ("Answer a question", Plan),
-        WorkKind.ConfirmWords => ("Say whether these words are yours", Plan),
+        WorkKind.ConfirmWords => ("Say whether these words are yours", "/Plans/View"),
         WorkKind.FinishDraft => ("Go on with your draft", "/Drafts"),
         WorkKind.GiveView => ("Give your view", "/Plans/YourView"),
         WorkKind.DoAction => ("Do what you agreed to", Action),

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using AngleSharp.Html.Parser;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.Plans;
-using CasePlanning.Server.Api;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 using static CasePlanning.Server.Tests.Api.SampleRequests;
@@ -167,27 +165,9 @@ public sealed class ProblemTests(SampleHosts hosts) : IClassFixture<SampleHosts>
         Assert.Equal(("/words", "required"), problem.Errors.Select(e => (e.Pointer, e.Code)).Single());
     }
 
-    [Fact]
-    public async Task Every_kind_of_problem_has_a_page_that_anybody_can_read()
-    {
-        var client = hosts.In("Production").As(null);
-        foreach (var type in ProblemTypes.All)
-        {
-            var answer = await client.GetAsync(type.Address);
-            Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
-            var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
-            Assert.Equal(type.Title, page.QuerySelector("h1")!.TextContent);
-            Assert.Contains(type.Meaning, page.Body!.TextContent, StringComparison.Ordinal);
-        }
-
-        Assert.Contains(ProblemTypes.All, t => t.Code == PlanRules.CoverNeeded.Code);
-        await Problem.Of(await client.GetAsync("/problems/no-such-problem"), HttpStatusCode.NotFound, "request.not-found");
-    }
-
     [Theory]
     [InlineData("/api/v1/notes")]
     [InlineData("/nowhere")]
-    [InlineData("/problems/request-malformed")]
     [InlineData("/swagger/index.html")]
     public async Task Every_answer_has_a_request_id_and_careful_headers(string address)
     {

@@ -1,5 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Infrastructure.Data;
@@ -78,25 +79,41 @@ public sealed class KeptStatementsTests : IAsyncLifetime
         var bare = new JournalEntry(new Actor(null, null, null, null, "bare"), new Deed("Search", false, null, null, null), Verdict.Denied, [], StoredPlan.Now);
         var record = new IdempotencyRecord("person:1", "key", "AddContribution", new string('a', 64), Guid.NewGuid(), StoredPlan.Now);
 
-        await SeenStored(store => { store.Append(entry, bare); store.Append(record); });
-        var appended = await SeenStored(store => { store.Append(entry, bare); store.Append(record); });
-        var added = await SeenStored(store => { store.Journal.AddRange(entry, bare); store.IdempotencyRecords.Add(record); });
+        var plan = await StoredPlan.In(host);
+        var view = plan.Says(plan.Nurse, "Sleeps late.", new Audience(AudienceKind.Named, [plan.Lead.Id, plan.Child.Id], []), "About sleep.");
 
-        Assert.Equal(3, added.Count);
+        async Task Append(IPlanningDatabase store)
+        {
+            store.Append(entry, bare);
+            store.Append(record);
+            store.Append(view);
+            store.Append(view.Versions);
+            await store.SaveChangesAsync(CancellationToken.None);
+        }
+
+        // Once with a new statement, and once with the one that was kept.
+        await SeenStored(Append);
+        var appended = await SeenStored(Append);
+        var added = await SeenStored(store =>
+        {
+            ((PlanningContext)store).AddRange(entry, bare, record, view);
+            return store.SaveChangesAsync(CancellationToken.None);
+        });
+
+        Assert.Equal(5, added.Count - (await SeenStored(_ => Task.CompletedTask)).Count);
         Assert.Equal(added, appended);
     }
 
     /// <summary>What is in the rows, column by column with its type, before all of it is taken back.</summary>
-    private async Task<List<string>> SeenStored(Action<IPlanningDatabase> add)
+    private async Task<List<string>> SeenStored(Func<IPlanningDatabase, Task> add)
     {
         var seen = new List<string>();
         await Assert.ThrowsAsync<LaneWork.Mishap>(() => host.Services.GetRequiredService<IWriteLane>().Run<bool>(async (services, cancellation) =>
         {
             var store = services.GetRequiredService<IPlanningDatabase>();
-            add(store);
-            await store.SaveChangesAsync(cancellation);
+            await add(store);
             var connection = (SqliteConnection)((PlanningContext)store).Database.GetDbConnection();
-            foreach (var table in (string[])["Journal\" WHERE \"RequestId\" IN ('request', 'bare') ORDER BY \"RequestId", "IdempotencyRecords"])
+            foreach (var table in (string[])["Journal\" WHERE \"RequestId\" IN ('request', 'bare') ORDER BY \"RequestId", "IdempotencyRecords", "Contributions", "ContributionVersions"])
             {
                 await using var command = connection.CreateCommand();
                 command.CommandText = $"SELECT * FROM \"{table}\"";

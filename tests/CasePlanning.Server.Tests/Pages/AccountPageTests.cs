@@ -52,6 +52,20 @@ public sealed class AccountPageTests : IAsyncLifetime
             Assert.Equal((link, HttpStatusCode.OK), (link, (await delphine.Get(link)).Status));
     }
 
+    [Fact]
+    public async Task It_says_what_is_kept_of_words_that_are_not_sent()
+    {
+        using var kezia = await host.VisitAs("kezia.amari-holt");
+        Assert.Contains("Drafts You have none.", (await kezia.Get("/account")).Text, StringComparison.Ordinal);
+        var plan = await host.PlanOf("Kezia", "kezia.amari-holt");
+        await (await kezia.Get($"/plans/{plan}/my-say/questions/be-healthy")).Submit(("words", "Maybe this."));
+        await kezia.Get("/account");
+        Assert.Contains("1 draft is kept for you. Only you can see it, wherever you sign in.", kezia.Text, StringComparison.Ordinal);
+        Assert.Contains("This device Nothing that you write is kept on it.", kezia.Text, StringComparison.Ordinal);
+        Assert.Contains("tell somebody in your plan whom you trust", kezia.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("agency", kezia.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Whoever can neither decide nor hide anything is not asked about mails of it, and learns of none.</summary>
     [Fact]
     public async Task Everybody_chooses_among_the_mails_that_they_can_be_sent()
@@ -89,10 +103,10 @@ public sealed class AccountPageTests : IAsyncLifetime
         await story.HasPassword(Delphine);
         using var here = await SignedIn(Delphine);
         using var there = await SignedIn(Delphine);
-        Assert.Equal("My work", (await there.Get("/my-work")).Title);
+        Assert.Equal("My page", (await there.Get("/my-work")).Title);
         await (await here.Get("/account")).Submit();
         Assert.Contains("You are signed out everywhere else.", here.Text, StringComparison.Ordinal);
-        Assert.Equal("My work", (await here.Get("/my-work")).Title);
+        Assert.Equal("My page", (await here.Get("/my-work")).Title);
         Assert.Equal("Sign in", (await there.Get("/my-work")).Title);
     }
 

@@ -2,6 +2,8 @@ using System.Net;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Journal;
+using CasePlanning.Domain.Plans;
+using CasePlanning.Server.Api;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -37,6 +39,22 @@ public sealed class FailurePageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Every_kind_of_problem_has_a_page_that_anybody_can_read()
+    {
+        using var anybody = host.Visit();
+        foreach (var type in ProblemTypes.All)
+        {
+            await anybody.Get(type.Address);
+            Assert.Equal((HttpStatusCode.OK, type.Title), (anybody.Status, anybody.Title));
+            Assert.Contains(type.Meaning, anybody.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(ProblemTypes.All, t => t.Code == PlanRules.CoverNeeded.Code);
+        using var program = host.Anonymous();
+        await Tests.Api.Problem.Of(await program.Http.GetAsync("/problems/no-such-problem", TestContext.Current.CancellationToken), HttpStatusCode.NotFound, "request.not-found");
+    }
+
+    [Fact]
     public async Task A_form_from_another_site_is_not_taken()
     {
         using var dominic = await host.VisitAs("dominic.ferraby");
@@ -66,6 +84,38 @@ public sealed class FailurePageTests : IAsyncDisposable
         Assert.Contains("who looks at one must be recorded first", imke.Text, StringComparison.Ordinal);
         Assert.Contains("must make room", imke.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Kezia", imke.Html, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without a script nothing else keeps them.</summary>
+    [Fact]
+    public async Task Whoever_was_signed_out_while_they_wrote_signs_in_beside_their_words_and_sends_them()
+    {
+        using var cal = await host.VisitAs("cal.wexley");
+        var plan = await host.PlanOf("Kezia", "cal.wexley");
+        await cal.Get($"/plans/{plan}/outcomes/stay-safe/contribute");
+        var (form, words) = (cal.At, ContributeForm.Values(cal, ("words", "He waits for her at the gate.")));
+        cal.Forget("signed-in");
+
+        // Another site can make a browser send what it likes, and none of it is put into a page of ours.
+        await cal.Post(form, words);
+        Assert.Equal("Sign in", cal.Title);
+        Assert.DoesNotContain("gate", cal.Html, StringComparison.Ordinal);
+        cal.ComesFrom = "cross-site";
+        await cal.Post(form, words);
+        Assert.Equal("Sign in", cal.Title);
+
+        cal.ComesFrom = "same-origin";
+        await cal.Post(form, words);
+        Assert.Equal((HttpStatusCode.Unauthorized, "You have been signed out"), (cal.Status, cal.Title));
+        Assert.Contains("He waits for her at the gate.", cal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kezia", cal.Text, StringComparison.Ordinal);
+        var kept = cal.Html;
+        await cal.Get(cal.Document.QuerySelector("main a[target=_blank]")!.GetAttribute("href")!);
+        await cal.SubmitThe("form[action='/development/be-somebody']", ("as", "cal.wexley@demo.example"));
+        cal.Show(kept);
+        await cal.Submit();
+        Assert.Contains("Your view is in the plan.", cal.Text, StringComparison.Ordinal);
+        Assert.Contains("He waits for her at the gate.", cal.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -53,7 +53,9 @@ public sealed class MySayPageTests : IAsyncLifetime
         var page = await (await kezia.As(Child, Healthy)).Submit(("outlook", "goingWell"));
         await page.Submit(("audience", "everyone"));
         await kezia.As(Child, "/plans/{plan}/my-say/check");
-        await page.SubmitThe(".app-send", ("helper", "  Juno \n Prideaux "));
+        await page.SubmitThe(".app-send", ("helped", "true"), ("helper", " "));
+        Assert.Contains("Write the name of who helped you.", page.Alert, StringComparison.Ordinal);
+        await page.SubmitThe(".app-send", ("helped", "true"), ("helper", "  Juno \n Prideaux "));
         var said = await Newest();
         Assert.Equal("It is going well.\n\nI had help from Juno Prideaux to say this.", said.GetProperty("words").GetString());
         Assert.Equal("goingWell", said.GetProperty("outlook").GetString());
@@ -64,7 +66,7 @@ public sealed class MySayPageTests : IAsyncLifetime
         await page.Submit(("outlook", "mixed"), ("words", "Not so well now."), ("audience", "everyone"));
         Assert.Equal("Feeling safe", page.Title);
         await kezia.As(Child, "/plans/{plan}/my-say/check");
-        await page.SubmitThe(".app-send");
+        await page.SubmitThe(".app-send", ("helped", "false"), ("helper", "Juno"));
         Assert.Equal(("Not so well now.", 2), ((await Newest()).GetProperty("words").GetString(), (await Newest()).GetProperty("version").GetInt32()));
 
         async Task<System.Text.Json.JsonElement> Newest() => (await kezia.Api("hamo.tresk").Get($"/plans/{kezia.Plan}/reading"))["outcomes"].EnumerateArray()
@@ -140,7 +142,7 @@ public sealed class MySayPageTests : IAsyncLifetime
         var page = await kezia.As(Child, "/plans/{plan}/my-say");
         var school = Came(page, "top set maths");
         Assert.Contains("You said", school, StringComparison.Ordinal);
-        Assert.Contains("Not answered yet An answer by Imke Sandover was due on", school, StringComparison.Ordinal);
+        Assert.Contains("Not answered yet You asked: “Can I stay in top set maths?” An answer by Imke Sandover was due on", school, StringComparison.Ordinal);
         Assert.Contains("We decided The art room opens at lunch.", school, StringComparison.Ordinal);
         Assert.Contains("We will do Open the art room at lunch", school, StringComparison.Ordinal);
         // A private word of hers is answered by nobody who did not read it.
@@ -179,7 +181,7 @@ public sealed class MySayPageTests : IAsyncLifetime
         Assert.Contains("Write what you want to happen.", page.Alert, StringComparison.Ordinal);
         Assert.Contains("Choose who to ask.", page.Alert, StringComparison.Ordinal);
         await page.Submit(("words", "Please tell the office not to say it."), ("to", kezia.Who("Dominic")));
-        Assert.Contains("Not answered yet Dominic Ferraby answers by", Came(page, "where I live"), StringComparison.Ordinal);
+        Assert.Contains("Not answered yet You asked: “Please tell the office not to say it.” Dominic Ferraby answers by", Came(page, "where I live"), StringComparison.Ordinal);
         Assert.Contains("Answer a question", (await kezia.As("dominic.ferraby", "/my-work")).Text, StringComparison.Ordinal);
         // Nobody else's view can be asked about on this page.
         var other = (await kezia.Api(Child).Get($"/plans/{kezia.Plan}/reading"))["outcomes"][2].GetProperty("contributions").EnumerateArray()
@@ -196,7 +198,8 @@ public sealed class MySayPageTests : IAsyncLifetime
         (await hamo.Post($"/plans/{plan}/reviews", new { title = "First review", opensOn = $"{kezia.Host.Clock.Now:yyyy-MM-dd}", closesOn = $"{kezia.Host.Clock.Now.AddDays(20):yyyy-MM-dd}", invite = "everyone" })).Expect(201);
         using var wren = await kezia.Host.VisitAs("wren.ashby");
         await wren.Get("/my-work");
-        await wren.Get(wren.Document.QuerySelectorAll("main a").First(a => a.TextContent.StartsWith("Have your say", StringComparison.Ordinal)).GetAttribute("href")!);
+        Assert.Contains("How are things for you? You can say so until ", wren.Text, StringComparison.Ordinal);
+        await wren.Get(wren.Document.QuerySelectorAll("main a").First(a => a.TextContent == "Have my say").GetAttribute("href")!);
         Assert.Equal("Have my say", wren.Title);
         await wren.SubmitThe("form[action*=Nothing]");
         Assert.Contains("That is fine.", wren.Text, StringComparison.Ordinal);

@@ -53,13 +53,17 @@ public sealed class MyWorkTests : IAsyncDisposable
         Assert.All(questions, q => Assert.False(q.TryGetProperty("about", out _)));
     }
 
-    /// <summary>To whom it belongs it is no plan of a child, and nobody's role.</summary>
+    /// <summary>To whom it belongs it is no plan of a child, nobody's role and no work.</summary>
     [Fact]
     public async Task The_child_is_at_home_here()
     {
         using var kezia = await host.VisitAs("kezia.amari-holt");
+        await kezia.Get("/");
+        Assert.Equal(("/my-work", "Hello, Kezia"), (kezia.At.AbsolutePath, kezia.Title));
+        Assert.Contains("You can say something, or change what you said, until ", kezia.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("work", $"{kezia.Document.QuerySelector("header")!.TextContent} {kezia.Text}", StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("My plan", (await kezia.Get("/plans")).Title);
         await kezia.Get("/my-work");
-        Assert.Contains("Plans I am in (1) My plan Autumn review: open for views Have my say", kezia.Text, StringComparison.Ordinal);
         await kezia.Get(kezia.Document.QuerySelectorAll("main a").Single(a => a.TextContent == "Have my say").GetAttribute("href")!);
         Assert.Equal("Have my say", kezia.Title);
     }

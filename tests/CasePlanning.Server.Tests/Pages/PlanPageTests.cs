@@ -108,6 +108,9 @@ public sealed class PlanPageTests(PlanningHost host) : IClassFixture<PlanningHos
 
         await imke.Get(ways["Where views differ (1)"]);
         Assert.Equal(["enjoy-and-achieve"], imke.Document.QuerySelectorAll("section.app-outcome").Select(s => s.Id));
+        // What came late was said elsewhere; by whom is told all the same.
+        Assert.Equal(Words(byOutcome.QuerySelector(".app-recheck")), Words(imke.Document.QuerySelector(".app-recheck")));
+        Assert.StartsWith("To be looked at again Sunniva Raike spoke after", Words(imke.Document.QuerySelector(".app-recheck")), StringComparison.Ordinal);
 
         await imke.Get(ways["Kezia’s words"]);
         Assert.Equal(["I like art and Mr Wexley. Lunch is the worst bit. I want to stay in top set maths."], SaidOn(imke.Document));

@@ -23,6 +23,9 @@ public sealed partial class Visitor(HttpClient product, Action<HttpRequestMessag
     /// <summary>Every address that was asked for.</summary>
     public List<Uri> Passed { get; } = [];
 
+    /// <summary>What the browser says of the page that a form is on: <c>same-origin</c>, <c>cross-site</c>. Old ones say nothing.</summary>
+    public string? ComesFrom { get; set; }
+
     /// <summary>How many forms were sent.</summary>
     public int Submitted { get; private set; }
 
@@ -48,6 +51,16 @@ public sealed partial class Visitor(HttpClient product, Action<HttpRequestMessag
     public IHtmlDocument Document => new HtmlParser().ParseDocument(Html);
 
     public bool HasCookie(string part) => cookies.Values.Any(jar => jar.Keys.Any(name => name.Contains(part, StringComparison.Ordinal)));
+
+    /// <summary>A cookie runs out.</summary>
+    public void Forget(string part)
+    {
+        foreach (var jar in cookies.Values)
+            jar.Keys.Where(name => name.Contains(part, StringComparison.Ordinal)).ToList().ForEach(name => jar.Remove(name));
+    }
+
+    /// <summary>Back to a page that is open in another tab.</summary>
+    public void Show(string html) => Html = html;
 
     public Task<Visitor> Get(string address) => Send(HttpMethod.Get, new Uri(At, address), null);
 
@@ -82,6 +95,8 @@ public sealed partial class Visitor(HttpClient product, Action<HttpRequestMessag
             using var request = new HttpRequestMessage(method, address) { Content = content };
             request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
             var jar = cookies.TryGetValue(address.Authority, out var kept) ? kept : cookies[address.Authority] = [];
+            if (ComesFrom is { } site)
+                request.Headers.Add("Sec-Fetch-Site", site);
             if (jar.Count > 0)
                 request.Headers.Add("Cookie", string.Join("; ", jar.Select(c => $"{c.Key}={c.Value}")));
             var http = address.Authority == product.BaseAddress!.Authority ? product : elsewhere;

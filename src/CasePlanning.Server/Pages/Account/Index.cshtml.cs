@@ -1,3 +1,5 @@
+using CasePlanning.Application.Contributions;
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Server.Identity;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,7 +10,19 @@ public sealed class IndexModel(IServiceProvider services) : PlanningPage
 {
     private readonly LocalAccounts accounts = services.GetRequiredService<LocalAccounts>();
 
+    private const int MostDrafts = 200;
+
     public WaysIn Ways { get; private set; } = null!;
+
+    /// <summary>How many are kept on the server; what this device has besides, the script tells.</summary>
+    public int Drafts { get; private set; }
+
+    public string WhoHelps => (IsForChild, Me.Agency) switch
+    {
+        (true, _) => "tell somebody in your plan whom you trust. They can help you.",
+        (_, not null) => "ask whoever looks after the people of your agency.",
+        _ => "ask the person who leads your plan.",
+    };
 
     /// <summary>Each way by which they can come in, in words.</summary>
     public IEnumerable<string> HowISignIn
@@ -35,5 +49,9 @@ public sealed class IndexModel(IServiceProvider services) : PlanningPage
         return RedirectToPage();
     }
 
-    protected override async Task Load() => Ways = await accounts.WaysInOf(Me.PersonId!.Value, Cancellation);
+    protected override async Task Load()
+    {
+        Ways = await accounts.WaysInOf(Me.PersonId!.Value, Cancellation);
+        Drafts = (await Read(new ListDrafts(new PageOf(null, MostDrafts)))).Items.Count;
+    }
 }

@@ -1,6 +1,5 @@
 using CasePlanning.Application.KnowWho;
 using CasePlanning.Domain.KnowWho;
-using CasePlanning.Domain.Plans;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CasePlanning.Server.Pages.Account;
@@ -19,7 +18,7 @@ public sealed class MailModel : PlanningPage
         get
         {
             yield return ("digest", "What is new on your plans, and what is asked of you", choice.Digest, Daily);
-            if (!IsFamily)
+            if (!IsForFamily)
             {
                 yield return ("recheckNeeded", "A view has put a decision in question", choice.RecheckNeeded, AtOnce);
                 yield return ("restrictionChanged", "Who can read something was changed", choice.RestrictionChanged, AtOnce);
@@ -28,8 +27,6 @@ public sealed class MailModel : PlanningPage
             yield return ("replyOwed", "You were asked something, or an answer of yours is overdue", choice.ReplyOwed, AtOnce);
         }
     }
-
-    private bool IsFamily => Me is { Agency: null, UsualRole: { } role } && RolePowers.IsFamily(role);
 
     public async Task<IActionResult> OnPostAsync(HowOften digest, HowOften? recheckNeeded, HowOften? restrictionChanged, HowOften replyOwed)
     {

@@ -3,7 +3,11 @@ using CasePlanning.Application.Reading;
 namespace CasePlanning.Server.Pages.Plans;
 
 /// <summary>One outcome of a sheet.</summary>
-public sealed record OutcomeOnSheet(PlanSheet Sheet, OutcomeReading Outcome);
+public sealed record OutcomeOnSheet(PlanSheet Sheet, OutcomeReading Outcome)
+{
+    /// <summary>What its reader has just done on it.</summary>
+    public string? Told { get; init; }
+}
 
 /// <summary>Views side by side: the same card for everybody. They are one partial together, because a partial costs more than a card.</summary>
 /// <param name="ByOutcome">Headed by its outcome, where its author stands above it.</param>

@@ -1,3 +1,4 @@
+using CasePlanning.Application.Reading;
 using CasePlanning.Application.Reviews;
 using CasePlanning.Domain.Reviews;
 
@@ -24,8 +25,6 @@ public sealed record Checklist(ReviewPage Page)
 
     public IReadOnlyList<CheckedThing> AtTheEnd => [BeforeSigningOff];
 
-    public IReadOnlyList<CheckedThing> All => [.. BeforeClosing, BeforeSigningOff];
-
     /// <summary>What not even a reason can replace.</summary>
     public bool CanClose => Readiness.ToClose.All(h => h.Outcome is not null);
 
@@ -43,8 +42,13 @@ public sealed record Checklist(ReviewPage Page)
         Page.Whole.Views.SelectMany(v => v.Questions).FirstOrDefault(q => q.Id == hindrance.Subject) is { } question
             ? $"{Page.Child} asked “{question.Words}” and has no reply yet."
             : Page.Whole.Decisions.FirstOrDefault(d => d.Id == hindrance.Subject) is { } decision
-                ? $"“{decision.What}”: somebody spoke after it was decided."
+                ? $"“{decision.What}”: {WhoSpokeAfter(decision)} spoke after it was decided."
                 : hindrance.Message;
+
+    private string WhoSpokeAfter(DecisionView decision) =>
+        PlanWords.Listed(Page.Whole.Views.Where(v => decision.Unchecked.Contains(v.Id)).Select(v => v.Author).DistinctBy(a => a.ParticipantId).Select(a => a.Name)) is { Length: > 0 } names
+            ? names
+            : "somebody";
 
     private string? Reply(HindranceView hindrance)
     {

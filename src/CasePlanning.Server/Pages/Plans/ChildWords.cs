@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 
@@ -37,6 +38,19 @@ public static partial class ChildWords
         Role.Advocate => "speaks up for me",
         Role.Mentor => "my mentor",
         _ => PageWords.Of(role).ToLowerInvariant(),
+    };
+
+    public static string FirstUpper(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
+    /// <summary>What somebody asks of the child, and what it is called where it is done.</summary>
+    public static (string Why, string Do) Of(WorkKind kind) => kind switch
+    {
+        WorkKind.AnswerQuestion => ("Somebody asked you something. You don’t have to answer.", "See what they ask"),
+        WorkKind.ConfirmWords => ("Somebody wrote down what you said. Only you know if it is right.", "Look at your words"),
+        WorkKind.AnswerHandover => ("Somebody asks if you want to do this:", "Say yes or no"),
+        WorkKind.DoAction => ("You said that you would do this:", "See it"),
+        WorkKind.SayWhetherStillTrue => ("You said something last time. Is it still true?", "Say if it is"),
+        _ => ("Somebody asks you for something.", "See it"),
     };
 
     /// <summary>The picture of an outcome, and things that it can be about. Frameworks that we do not know get neither a wrong picture nor wrong words.</summary>

@@ -20,6 +20,7 @@ public sealed class ContributeModel : PlanPage
 {
     private const int MostPeople = 200;
     private const int MostDrafts = 200;
+    private const string NothingSaid = "Write what you see. A sentence is enough.";
 
     private bool isInPlanAlready;
 
@@ -135,11 +136,18 @@ public sealed class ContributeModel : PlanPage
     /// <summary>Adds it to the plan.</summary>
     public Task<IActionResult> OnPostAsync() => UnlessGone(async () =>
     {
+        // Nothing at all is no draft either.
+        if (FormWords.Cleaned(Words) is null && Outlook is null && Attached is null && Version is null)
+        {
+            ModelState.AddModelError("words", NothingSaid);
+            return await Again(StatusCodes.Status422UnprocessableEntity);
+        }
+
         if (await Keep(Here) is { } refused)
             return refused;
         if (Attached is not null && await Attach() is { } wrong)
             return wrong;
-        var signed = await Do(new SignDraft(Draft), await Done(), _ => ToPlan);
+        var signed = await Do(new SignDraft(Draft), await Done(), _ => ToPlan, inPlace: true);
         return isInPlanAlready ? LocalRedirect(ToPlan) : signed;
     });
 
@@ -199,11 +207,13 @@ public sealed class ContributeModel : PlanPage
         _ => base.FieldOf(pointer),
     };
 
+    protected override string FieldOf(NamedRule rule) => rule == ContributionRules.NothingSaid ? "words" : base.FieldOf(rule);
+
     protected override IEnumerable<string> WordsFor(BrokenRule broken)
     {
         isInPlanAlready = broken.Rule == ContributionRules.IsSigned;
         if (broken.Rule == ContributionRules.NothingSaid)
-            return ["Write what you see. A sentence is enough."];
+            return [NothingSaid];
         return broken.Rule == ReviewRules.IsSigned
             ? ["The review was signed off while you wrote. Your words are kept as a draft, and are not in the plan yet. They can go into the review that is named below: look at them once more, then add them."]
             : base.WordsFor(broken);

@@ -36,6 +36,13 @@ public sealed class IndexModel : PlanningPage
 
     public bool IsFiltered => Name is not null || Outcome is not null || Role is not null || Review is not null;
 
+    public override async Task<IActionResult> OnGetAsync()
+    {
+        var page = await base.OnGetAsync();
+        // A child looks for one plan, and it is theirs.
+        return IsForChild && !IsFiltered && Plans is [var mine] ? RedirectToPage("/Plans/Plan", new { id = mine.Id }) : page;
+    }
+
     protected override async Task Load()
     {
         var plans = await Read(new ListPlans(PageFrom(From, MostPlans), new PlanFilter(Name?.Trim(), Outcome, Role, Review)));

@@ -16,7 +16,10 @@ public sealed class MySayCheckModel : MySayPage
     [BindProperty]
     public Guid Draft { get; set; }
 
-    /// <summary>Who helped to say it; nobody when blank.</summary>
+    /// <summary>Somebody helped to say it, and then is named. Like all of it this can be skipped.</summary>
+    [BindProperty]
+    public bool? Helped { get; set; }
+
     [BindProperty]
     public string? Helper { get; set; }
 
@@ -28,12 +31,12 @@ public sealed class MySayCheckModel : MySayPage
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
-        if (Helper?.Trim().Length > HelperLength)
-        {
+        if (Helped is true && FormWords.Said(Helper) is null)
+            ModelState.AddModelError("helper", "Write the name of who helped you.");
+        else if (Helper?.Trim().Length > HelperLength)
             ModelState.AddModelError("helper", "Write only their name.");
+        if (!ModelState.IsValid)
             return await Again(StatusCodes.Status422UnprocessableEntity);
-        }
-
         if (Into is null)
             return Page();
         IActionResult? last = null;
@@ -43,7 +46,7 @@ public sealed class MySayCheckModel : MySayPage
             var text = TextOf(draft) with
             {
                 ReviewId = Into.Id,
-                Words = ChildWords.Sent(draft.Words, draft.Outlook, Helper),
+                Words = ChildWords.Sent(draft.Words, draft.Outlook, Helped is false ? null : Helper),
                 // What was said in a review that is over stays as it is there; this is said anew.
                 Revises = isMoved ? null : draft.Revises,
             };

@@ -26,6 +26,15 @@ public sealed class PeopleModel : PlanPage
     /// <summary>The lead coordinates, and is not asked for a view.</summary>
     public static bool HasVoice(ParticipantView person) => !person.IsLead && RolePowers.Of(person.Role).HasFlag(Permission.Contribute);
 
+    /// <summary>What they are to the child, and for whom they work.</summary>
+    public string RoleOf(ParticipantView person)
+    {
+        if (person.Id == MyId)
+            return IsChild ? "This is you" : $"{PageWords.Of(person.Role)}{(person.Agency is { } mine ? $", {mine}" : "")} (you)";
+        var role = person.Role is Role.Child ? "Young person" : IsChild ? ChildWords.FirstUpper(ChildWords.Of(person.Role)) : PageWords.Of(person.Role);
+        return role + (person.Agency is { } agency ? $"{(IsChild ? ". Works for " : ", ")}{agency}" : "");
+    }
+
     public bool NobodyFromHealth => !Current.Any(p => p.Role is Role.Nurse or Role.CamhsPractitioner);
 
     public override async Task<IActionResult> OnGetAsync()

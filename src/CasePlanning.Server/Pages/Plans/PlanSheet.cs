@@ -74,6 +74,20 @@ public sealed class PlanSheet(WholePlan plan, IUrlHelper? urls)
         _ => IsForChild ? "You have not said anything yet." : $"{Child} has not said anything here yet.",
     };
 
+    public string HowManyAreHeard => (Reading.Voices, IsForChild) switch
+    {
+        ({ Invited: 0 }, _) => "Nobody has been asked yet.",
+        (var (heard, asked), true) => $"{heard} of the {asked} people who were asked have said something.",
+        var ((heard, asked), _) => $"{heard} of {asked} people asked have been heard.",
+    };
+
+    public string HowManyDiffer => (Differing, IsForChild) switch
+    {
+        (0, _) => "Nobody sees things differently so far.",
+        (var differing, true) => $"They see {differing} of {Plan.Outcomes.Count} things in different ways.",
+        var (differing, _) => $"Views differ on {differing} of {Plan.Outcomes.Count} outcomes.",
+    };
+
     /// <summary>Where a review stands, in a sentence that begins with its title.</summary>
     public string State(ReviewSummary review) => review.State switch
     {
@@ -198,8 +212,9 @@ public sealed class PlanSheet(WholePlan plan, IUrlHelper? urls)
             : $"{(isMine ? "Your answer" : $"An answer by {question.AnswerBy.Name}")} was due on {due}, and has not come yet.";
     }
 
-    /// <summary>Views by id, of all that the reader was given, in the order of their voices.</summary>
-    public IEnumerable<ContributionView> Views(IEnumerable<Guid> ids) => ids.Select(Find).OfType<ContributionView>().InOrder(v => VoicesHeard.PlaceOf(v.Author));
+    /// <summary>Views that a decision names, and whose they are, in the order of their voices.</summary>
+    public IEnumerable<(Guid View, Who By)> SpokenBy(IEnumerable<Guid> views) =>
+        views.Where(Plan.SpokenBy.ContainsKey).Select(v => (View: v, By: Plan.SpokenBy[v])).InOrder(v => VoicesHeard.PlaceOf(v.By));
 
     public ContributionView? Find(Guid id) =>
         Reading.Outcomes.SelectMany(o => o.Contributions).Concat(Reading.People?.SelectMany(p => p.Contributions) ?? []).FirstOrDefault(c => c.Id == id);

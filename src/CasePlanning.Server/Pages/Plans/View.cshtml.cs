@@ -46,6 +46,11 @@ public sealed class ViewModel : PlanSheetPage
         ? Contribution.Questions.FirstOrDefault(q => q.Id == Answer && (Sheet.IsMe(q.AnswerBy.ParticipantId) || Sheet.Reader.MayCoordinate))
         : null;
 
+    /// <summary>What the reader has said of it is on it; saying it anew comes second then.</summary>
+    public bool HasResponded => Contribution.Responses.Any(r => Sheet.IsMe(r.By.ParticipantId));
+
+    public bool HasAsked => Contribution.Questions.Any(q => Sheet.IsMe(q.By.ParticipantId));
+
     /// <summary>Somebody wrote these words down for the reader, who has not said yet whether they are theirs.</summary>
     public bool IsToConfirm => Sheet.MayWrite && IsMine && Contribution is { Confirmed: false, WithdrawnAt: null };
 
@@ -56,6 +61,9 @@ public sealed class ViewModel : PlanSheetPage
     public Who AnswersByItself => IsMine ? Sheet.Reading.Plan.LeadProfessional : Contribution.Author;
 
     private string? Here => Url.Page("/Plans/View", new { id = Id, view = ViewId });
+
+    /// <summary>What this form sent was refused, and is in it again.</summary>
+    public bool IsBackFrom(string form) => !ModelState.IsValid && $"{Request.Query["handler"]}" == form;
 
     public async Task<IActionResult> OnGetFileAsync(Guid file)
     {

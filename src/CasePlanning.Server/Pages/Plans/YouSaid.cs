@@ -13,8 +13,9 @@ public sealed record YouSaid(PlanSheet Sheet, ContributionView View)
 {
     public IReadOnlyList<WhatCame> What { get; } = [.. Answers(Sheet, View), .. Decisions(Sheet, View), .. Responses(Sheet, View)];
 
-    /// <summary>Somebody still owes an answer: who, and by when.</summary>
-    public IReadOnlyList<string> Waiting { get; } = [.. View.Questions.Where(q => Sheet.IsMe(q.By.ParticipantId) && !q.Answered).Select(Sheet.Answering)];
+    /// <summary>What was asked and is not answered: who answers, and by when.</summary>
+    public IReadOnlyList<(string Asked, string Answering)> Waiting { get; } =
+        [.. View.Questions.Where(q => Sheet.IsMe(q.By.ParticipantId) && !q.Answered).Select(q => (q.Words, Sheet.Answering(q)))];
 
     private static IEnumerable<WhatCame> Answers(PlanSheet sheet, ContributionView view) =>
         from question in view.Questions
