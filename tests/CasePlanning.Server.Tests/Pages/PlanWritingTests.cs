@@ -143,9 +143,14 @@ public sealed class PlanWritingTests(PlanningHost host) : IClassFixture<Planning
         using var visitor = await host.VisitAs("jomi.adesina-thorley");
         await visitor.Get($"/plans/{plan}");
         var card = visitor.Document.QuerySelectorAll(".app-view").Single(v => Words(v.QuerySelector(".app-words")) == "chess");
-        Assert.Contains("written down by Kwabena Lisle, not confirmed by Me yet", Words(card), StringComparison.Ordinal);
-        await visitor.Get(card.QuerySelector(".app-view__do a")!.GetAttribute("href")!);
+        Assert.Contains("written down by Kwabena Lisle, and you have not said yet if it is right", Words(card), StringComparison.Ordinal);
+
+        // From where he begins it is one press away.
+        await visitor.Get("/my-work");
+        Assert.Contains("Somebody wrote down what you said. Only you know if it is right.", visitor.Text, StringComparison.Ordinal);
+        await visitor.Get(visitor.Document.QuerySelectorAll("main a").Last(a => Words(a) == "Look at your words").GetAttribute("href")!);
+        Assert.Null(visitor.Document.QuerySelector("#ask"));
         await visitor.SubmitThe("form[action*=Confirm]");
-        Assert.DoesNotContain("not confirmed", visitor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("not said yet", visitor.Text, StringComparison.Ordinal);
     }
 }

@@ -176,7 +176,7 @@ public sealed class PlanSheet(WholePlan plan, IUrlHelper? urls)
         if (Review is { } review && view.FirstSignedAt is { } first && when.DayOf(first) > review.ClosesOn)
             parts.Add("after the last day for views");
         if (view.EnteredBy is { } writer)
-            parts.Add($"written down by {Name(writer)}{(view.Confirmed is true ? "" : $", not confirmed by {Name(view.Author)} yet")}");
+            parts.Add($"written down by {Name(writer)}{(view.Confirmed is true ? "" : IsMe(view.Author.ParticipantId) ? ", and you have not said yet if it is right" : $", not confirmed by {Name(view.Author)} yet")}");
         if (Plan.Invited.FirstOrDefault(v => v.ParticipantId == view.Author.ParticipantId)?.Absence is { } absence)
             parts.Add($"could not come: {Absence(absence)}");
         return string.Join(", ", parts);
