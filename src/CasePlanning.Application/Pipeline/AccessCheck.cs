@@ -14,6 +14,10 @@ namespace CasePlanning.Application.Pipeline;
 /// </summary>
 public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients, TimeProvider time)
 {
+    private static readonly Compiled<Func<DbContext, Guid, CancellationToken, Task<bool>>> WorksForAnAgency = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid person, CancellationToken _) =>
+            context.Set<Person>().Any(p => p.Id == person && p.AgencyId != null)));
+
     /// <exception cref="NotSignedIn">Nobody is signed in.</exception>
     /// <exception cref="NotVisible">The caller takes no part in the plan, or may not know of the part of it that is asked for.</exception>
     /// <exception cref="NotAllowed">The caller sees it but may not do this.</exception>
@@ -75,8 +79,7 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
 
     private async Task MustWorkForAnAgency(CurrentCall call, CancellationToken cancellation)
     {
-        var person = call.PersonId;
-        if (!await database.Persons.AnyAsync(p => p.Id == person && p.AgencyId != null, cancellation))
+        if (!await WorksForAnAgency.For(database, out var context)(context, call.PersonId, cancellation))
             throw new NotAllowed("Only professionals can do this.");
     }
 

@@ -1,3 +1,4 @@
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
@@ -16,13 +17,25 @@ internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<P
     private const int Unconfirmed = 1;
     private const int InOwnWords = 2;
 
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Review>>> NotSigned = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> plans) =>
+            context.Set<Review>().AsNoTracking().Where(r => plans.Contains(r.PlanId) && r.SignedAt == null)));
+
+    /// <summary>Mine, and all of reviews that are closing. A voice reads its own words whatever their audience, so that it need not be judged who may know of them.</summary>
+    private static readonly Compiled<Func<DbContext, List<Guid>, List<Guid>, List<Guid>, IAsyncEnumerable<VoiceRow>>> VoicesIn = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> reviews, List<Guid> mine, List<Guid> closing) =>
+            context.Set<Voice>().AsNoTracking()
+                .Where(v => reviews.Contains(v.ReviewId)
+                    && (mine.Contains(v.ParticipantId) || (v.DelegateId != null && mine.Contains(v.DelegateId.Value)) || closing.Contains(v.ReviewId)))
+                .Select(v => new VoiceRow(v, context.Set<Contribution>()
+                    .Where(c => c.WithdrawnAt == null && c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId)
+                    .Max(c => (int?)(c.ConfirmedAt != null || (c.ProxyId == null && c.AssertedById == null) ? InOwnWords : Unconfirmed))))));
+
     private readonly ILookup<Guid, Place> inPlan = places.ToLookup(p => p.Plan);
 
     public async Task<IEnumerable<WorkItem>> Load(CancellationToken cancellation)
     {
-        var plans = inPlan.Select(p => p.Key).ToList();
-        var reviews = await database.Reviews.AsNoTracking()
-            .Where(r => EF.Parameter(plans).Contains(r.PlanId) && r.SignedAt == null).ToListAsync(cancellation);
+        var reviews = await NotSigned.For(database, out var context)(context, [.. inPlan.Select(p => p.Key)]).ToListAsync(cancellation);
         if (reviews.Count == 0)
             return [];
         var here = reviews.SelectMany(r => inPlan[r.PlanId], (review, place) => new Here(place, review)).ToList();
@@ -43,19 +56,7 @@ internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<P
             return [];
         var (mine, reviews) = (open.Select(h => h.Place.Me).Distinct().ToList(), open.Select(h => h.Review.Id).Distinct().ToList());
         var closing = open.Where(h => h.AsksForTheMissing).Select(h => h.Review.Id).Distinct().ToList();
-        // A voice reads its own words whatever their audience, so that it need not be judged who may know of them.
-        var standing = database.Contributions.Where(c => c.WithdrawnAt == null);
-        var voices = await database.Voices.AsNoTracking()
-            .Where(v => EF.Parameter(reviews).Contains(v.ReviewId)
-                && (EF.Parameter(mine).Contains(v.ParticipantId) || (v.DelegateId != null && EF.Parameter(mine).Contains(v.DelegateId.Value))
-                    || EF.Parameter(closing).Contains(v.ReviewId)))
-            .Select(v => new
-            {
-                Voice = v,
-                Said = standing.Where(c => c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId)
-                    .Max(c => (int?)(c.ConfirmedAt != null || (c.ProxyId == null && c.AssertedById == null) ? InOwnWords : Unconfirmed)),
-            })
-            .ToListAsync(cancellation);
+        var voices = await VoicesIn.For(database, out var context)(context, reviews, mine, closing).ToListAsync(cancellation);
         var asked = (
             from h in open
             join v in voices on h.Review.Id equals v.Voice.ReviewId
@@ -124,6 +125,9 @@ internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<P
             where Rechecking.Unchecked(d.Outcomes, d.DecidedAt, arrived, [.. rechecks[d.Id].Select(r => (r.At, (IReadOnlyCollection<Guid>)r.Considered))]).Count > 0
             select h.Place.Item(d.Id, WorkKind.RecheckDecision, h.Review.Id, d.Id, h.Place.SignOffDue(h.Review), "A view arrived after this decision.", d.What);
     }
+
+    /// <param name="Said">What is most of all that it has said itself.</param>
+    private sealed record VoiceRow(Voice Voice, int? Said);
 
     /// <summary>A review, as the person sees it from one place in its plan.</summary>
     private sealed class Here(Place place, Review review)

@@ -28,7 +28,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
 
     private async Task<IEnumerable<WorkItem>> Asked(CancellationToken cancellation)
     {
-        var rows = await new Asking(database, places).All().ToListAsync(cancellation);
+        var rows = await Asking.Of(database, places).ToListAsync(cancellation);
         return rows.DistinctBy(r => (r.Kind, r.Of, r.Id)).SelectMany(row => AskedBy(row).Select(p => row.Kind switch
         {
             (int)WorkKind.AnswerQuestion => p.Item(row.Id, WorkKind.AnswerQuestion, row.ReviewId, row.Id, row.Due, "You were asked a question."),
@@ -58,7 +58,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
 
     private async Task<IEnumerable<WorkItem>> Actions(CancellationToken cancellation)
     {
-        var rows = await new AskingActions(database, places, now).All().ToListAsync(cancellation);
+        var rows = await AskingActions.Of(database, places, now).ToListAsync(cancellation);
         return rows.DistinctBy(r => (r.Of, r.Id)).SelectMany(row =>
         {
             if (row.From is not null)

@@ -1,3 +1,4 @@
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
@@ -29,149 +30,140 @@ internal sealed class AskingRow
 }
 
 /// <summary>What is asked in a person's plans without words of its own, in one query.</summary>
-internal sealed class Asking(IPlanningDatabase database, IReadOnlyList<Place> places)
+internal static class Asking
 {
-    private readonly List<Guid> mine = [.. places.Select(p => p.Me)];
-    private readonly List<Guid> plans = [.. places.Select(p => p.Plan).Distinct()];
-    private readonly List<Guid> led = [.. places.Where(p => p.Viewer.IsLead).Select(p => p.Plan).Distinct()];
-    private readonly List<Guid> coordinated = [.. places.Where(p => p.Viewer.May(Permission.Coordinate)).Select(p => p.Plan).Distinct()];
-    private readonly DateOnly today = places.Max(p => p.Today);
+    private static readonly Compiled<Func<DbContext, List<Guid>, List<Guid>, List<Guid>, List<Guid>, DateOnly, IAsyncEnumerable<AskingRow>>> All = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> mine, List<Guid> plans, List<Guid> led, List<Guid> coordinated, DateOnly today) =>
+            (
+                from q in context.Set<Question>()
+                where mine.Contains(q.AnswerById) && q.AnsweredAt == null
+                select new AskingRow
+                {
+                    Kind = (int)WorkKind.AnswerQuestion,
+                    PlanId = q.PlanId,
+                    Of = q.AnswerById,
+                    Id = q.Id,
+                    ReviewId = q.ReviewId,
+                    SubjectId = q.Id,
+                    Due = q.Due,
+                    BySystem = false,
+                })
+            .Concat(
+                from d in context.Set<Draft>()
+                join r in context.Set<Review>() on d.ReviewId equals r.Id
+                where mine.Contains(d.AuthorId)
+                select new AskingRow
+                {
+                    Kind = (int)WorkKind.FinishDraft,
+                    PlanId = d.PlanId,
+                    Of = d.AuthorId,
+                    Id = d.Id,
+                    ReviewId = d.ReviewId,
+                    SubjectId = d.Id,
+                    Due = r.ClosesOn,
+                    BySystem = false,
+                })
+            // A voice reads its own words whatever their audience. What somebody else put down came in by proxy: so the index knows it.
+            .Concat(
+                from c in context.Set<Contribution>()
+                where mine.Contains(c.VoiceId) && c.Mode == Mode.ByProxy && c.ConfirmedAt == null && c.WithdrawnAt == null
+                    && (c.ProxyId != null || c.AssertedById != null)
+                select new AskingRow
+                {
+                    Kind = (int)WorkKind.ConfirmWords,
+                    PlanId = c.PlanId,
+                    Of = c.VoiceId,
+                    Id = c.Id,
+                    ReviewId = c.ReviewId,
+                    SubjectId = c.Id,
+                    Due = null,
+                    BySystem = c.AssertedById != null,
+                })
+            .Concat(
+                from r in context.Set<Restriction>()
+                where plans.Contains(r.PlanId) && r.LiftedAt == null && r.ReviewOn <= today
+                    && (mine.Contains(r.SetById) || led.Contains(r.PlanId))
+                select new AskingRow
+                {
+                    Kind = (int)WorkKind.LookAtRestriction,
+                    PlanId = r.PlanId,
+                    Of = r.SetById,
+                    Id = r.Id,
+                    ReviewId = null,
+                    SubjectId = r.Id,
+                    Due = r.ReviewOn,
+                    BySystem = false,
+                })
+            .Concat(
+                from e in context.Set<EmergencyAccess>()
+                where led.Contains(e.PlanId) && e.ReviewedAt == null
+                select new AskingRow
+                {
+                    Kind = (int)WorkKind.LookAtEmergencyAccess,
+                    PlanId = e.PlanId,
+                    Of = null,
+                    Id = e.Id,
+                    ReviewId = null,
+                    SubjectId = e.Id,
+                    Due = e.ReviewDue,
+                    BySystem = false,
+                })
+            // Dissents ask their author; targets and actions ask whoever coordinates, or holds the action.
+            .Concat(
+                from r in context.Set<Review>()
+                join c in context.Set<CarriedForward>() on r.Id equals c.ReviewId
+                join response in context.Set<DecisionResponse>() on c.SubjectId equals response.Id
+                where plans.Contains(r.PlanId) && r.SignedAt == null && c.StillTrue == null
+                    && c.Kind == CarriedKind.Dissent && mine.Contains(response.ById)
+                select new AskingRow
+                {
+                    Kind = (int)WorkKind.SayWhetherStillTrue,
+                    PlanId = r.PlanId,
+                    Of = response.ById,
+                    Id = c.Id,
+                    ReviewId = r.Id,
+                    SubjectId = c.SubjectId,
+                    Due = r.ClosesOn,
+                    BySystem = false,
+                })
+            .Concat(
+                from r in context.Set<Review>()
+                join c in context.Set<CarriedForward>() on r.Id equals c.ReviewId
+                join held in context.Set<ActionHolder>() on c.SubjectId equals held.ActionId
+                where plans.Contains(r.PlanId) && r.SignedAt == null && c.StillTrue == null
+                    && c.Kind == CarriedKind.Action && mine.Contains(held.ParticipantId) && held.Until == null
+                select new AskingRow
+                {
+                    Kind = (int)WorkKind.SayWhetherStillTrue,
+                    PlanId = r.PlanId,
+                    Of = held.ParticipantId,
+                    Id = c.Id,
+                    ReviewId = r.Id,
+                    SubjectId = c.SubjectId,
+                    Due = r.ClosesOn,
+                    BySystem = false,
+                })
+            .Concat(
+                from r in context.Set<Review>()
+                join c in context.Set<CarriedForward>() on r.Id equals c.ReviewId
+                where coordinated.Contains(r.PlanId) && r.SignedAt == null && c.StillTrue == null && c.Kind == CarriedKind.Target
+                select new AskingRow
+                {
+                    Kind = (int)WorkKind.SayWhetherStillTrue,
+                    PlanId = r.PlanId,
+                    Of = null,
+                    Id = c.Id,
+                    ReviewId = r.Id,
+                    SubjectId = c.SubjectId,
+                    Due = r.ClosesOn,
+                    BySystem = false,
+                })));
 
-    public IQueryable<AskingRow> All() =>
-        Questions().Concat(Drafts()).Concat(WordsToConfirm()).Concat(Restrictions()).Concat(EmergencyAccesses())
-            .Concat(Dissents()).Concat(Actions()).Concat(Targets());
-
-    private IQueryable<AskingRow> Questions() =>
-        from q in database.Questions
-        where EF.Parameter(mine).Contains(q.AnswerById) && q.AnsweredAt == null
-        select new AskingRow
-        {
-            Kind = (int)WorkKind.AnswerQuestion,
-            PlanId = q.PlanId,
-            Of = q.AnswerById,
-            Id = q.Id,
-            ReviewId = q.ReviewId,
-            SubjectId = q.Id,
-            Due = q.Due,
-            BySystem = false,
-        };
-
-    private IQueryable<AskingRow> Drafts() =>
-        from d in database.Drafts
-        join r in database.Reviews on d.ReviewId equals r.Id
-        where EF.Parameter(mine).Contains(d.AuthorId)
-        select new AskingRow
-        {
-            Kind = (int)WorkKind.FinishDraft,
-            PlanId = d.PlanId,
-            Of = d.AuthorId,
-            Id = d.Id,
-            ReviewId = d.ReviewId,
-            SubjectId = d.Id,
-            Due = r.ClosesOn,
-            BySystem = false,
-        };
-
-    /// <summary>A voice reads its own words whatever their audience. What somebody else put down came in by proxy: so the index knows it.</summary>
-    private IQueryable<AskingRow> WordsToConfirm() =>
-        from c in database.Contributions
-        where EF.Parameter(mine).Contains(c.VoiceId) && c.Mode == Mode.ByProxy && c.ConfirmedAt == null && c.WithdrawnAt == null
-            && (c.ProxyId != null || c.AssertedById != null)
-        select new AskingRow
-        {
-            Kind = (int)WorkKind.ConfirmWords,
-            PlanId = c.PlanId,
-            Of = c.VoiceId,
-            Id = c.Id,
-            ReviewId = c.ReviewId,
-            SubjectId = c.Id,
-            Due = null,
-            BySystem = c.AssertedById != null,
-        };
-
-    private IQueryable<AskingRow> Restrictions() =>
-        from r in database.Restrictions
-        where EF.Parameter(plans).Contains(r.PlanId) && r.LiftedAt == null && r.ReviewOn <= today
-            && (EF.Parameter(mine).Contains(r.SetById) || EF.Parameter(led).Contains(r.PlanId))
-        select new AskingRow
-        {
-            Kind = (int)WorkKind.LookAtRestriction,
-            PlanId = r.PlanId,
-            Of = r.SetById,
-            Id = r.Id,
-            ReviewId = null,
-            SubjectId = r.Id,
-            Due = r.ReviewOn,
-            BySystem = false,
-        };
-
-    private IQueryable<AskingRow> EmergencyAccesses() =>
-        from e in database.EmergencyAccesses
-        where EF.Parameter(led).Contains(e.PlanId) && e.ReviewedAt == null
-        select new AskingRow
-        {
-            Kind = (int)WorkKind.LookAtEmergencyAccess,
-            PlanId = e.PlanId,
-            Of = null,
-            Id = e.Id,
-            ReviewId = null,
-            SubjectId = e.Id,
-            Due = e.ReviewDue,
-            BySystem = false,
-        };
-
-    /// <summary>Dissents ask their author; targets and actions ask whoever coordinates, or holds the action.</summary>
-    private IQueryable<AskingRow> Dissents() =>
-        from r in database.Reviews
-        join c in database.CarriedForward on r.Id equals c.ReviewId
-        join response in database.DecisionResponses on c.SubjectId equals response.Id
-        where EF.Parameter(plans).Contains(r.PlanId) && r.SignedAt == null && c.StillTrue == null
-            && c.Kind == CarriedKind.Dissent && EF.Parameter(mine).Contains(response.ById)
-        select new AskingRow
-        {
-            Kind = (int)WorkKind.SayWhetherStillTrue,
-            PlanId = r.PlanId,
-            Of = response.ById,
-            Id = c.Id,
-            ReviewId = r.Id,
-            SubjectId = c.SubjectId,
-            Due = r.ClosesOn,
-            BySystem = false,
-        };
-
-    private IQueryable<AskingRow> Actions() =>
-        from r in database.Reviews
-        join c in database.CarriedForward on r.Id equals c.ReviewId
-        join held in database.ActionHolders on c.SubjectId equals held.ActionId
-        where EF.Parameter(plans).Contains(r.PlanId) && r.SignedAt == null && c.StillTrue == null
-            && c.Kind == CarriedKind.Action && EF.Parameter(mine).Contains(held.ParticipantId) && held.Until == null
-        select new AskingRow
-        {
-            Kind = (int)WorkKind.SayWhetherStillTrue,
-            PlanId = r.PlanId,
-            Of = held.ParticipantId,
-            Id = c.Id,
-            ReviewId = r.Id,
-            SubjectId = c.SubjectId,
-            Due = r.ClosesOn,
-            BySystem = false,
-        };
-
-    private IQueryable<AskingRow> Targets() =>
-        from r in database.Reviews
-        join c in database.CarriedForward on r.Id equals c.ReviewId
-        where EF.Parameter(coordinated).Contains(r.PlanId) && r.SignedAt == null && c.StillTrue == null && c.Kind == CarriedKind.Target
-        select new AskingRow
-        {
-            Kind = (int)WorkKind.SayWhetherStillTrue,
-            PlanId = r.PlanId,
-            Of = null,
-            Id = c.Id,
-            ReviewId = r.Id,
-            SubjectId = c.SubjectId,
-            Due = r.ClosesOn,
-            BySystem = false,
-        };
+    public static IAsyncEnumerable<AskingRow> Of(IPlanningDatabase database, IReadOnlyList<Place> places) => All.For(database, out var context)(
+        context, [.. places.Select(p => p.Me)], [.. places.Select(p => p.Plan).Distinct()],
+        [.. places.Where(p => p.Viewer.IsLead).Select(p => p.Plan).Distinct()],
+        [.. places.Where(p => p.Viewer.May(Permission.Coordinate)).Select(p => p.Plan).Distinct()],
+        places.Max(p => p.Today));
 }
 
 /// <summary>An action that is held, that nobody holds any longer, or that is offered.</summary>
@@ -199,75 +191,72 @@ internal sealed class AskingActionRow
 }
 
 /// <summary>The actions that wait for a person in their plans, in one query.</summary>
-internal sealed class AskingActions(IPlanningDatabase database, IReadOnlyList<Place> places, DateTimeOffset now)
+internal static class AskingActions
 {
-    private readonly List<Guid> mine = [.. places.Select(p => p.Me)];
-    private readonly List<Guid> led = [.. places.Where(p => p.Viewer.IsLead).Select(p => p.Plan).Distinct()];
+    private static readonly Compiled<Func<DbContext, List<Guid>, List<Guid>, DateTimeOffset, IAsyncEnumerable<AskingActionRow>>> All = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> mine, List<Guid> led, DateTimeOffset now) =>
+            (
+                from h in context.Set<ActionHolder>()
+                join a in context.Set<PlanAction>() on h.ActionId equals a.Id
+                where mine.Contains(h.ParticipantId) && h.Until == null && a.State == ActionState.Open
+                select new AskingActionRow
+                {
+                    PlanId = a.PlanId,
+                    Of = h.ParticipantId,
+                    From = null,
+                    Id = a.Id,
+                    ActionId = a.Id,
+                    What = a.What,
+                    Due = a.Due,
+                    At = a.AgreedAt,
+                })
+            .Concat(
+                from a in context.Set<PlanAction>()
+                where led.Contains(a.PlanId) && a.State == ActionState.Open
+                    && !context.Set<ActionHolder>().Any(h => h.ActionId == a.Id && h.Until == null
+                        && context.Set<Participant>().Any(p => p.Id == h.ParticipantId && p.From <= now && (p.Until == null || now < p.Until)))
+                select new AskingActionRow
+                {
+                    PlanId = a.PlanId,
+                    Of = null,
+                    From = null,
+                    Id = a.Id,
+                    ActionId = a.Id,
+                    What = a.What,
+                    Due = a.Due,
+                    At = a.AgreedAt,
+                })
+            .Concat(
+                from h in context.Set<Handover>()
+                join a in context.Set<PlanAction>() on h.ActionId equals a.Id
+                where mine.Contains(h.To) && h.AcceptedAt == null && h.HandedBackAt == null
+                select new AskingActionRow
+                {
+                    PlanId = h.PlanId,
+                    Of = h.To,
+                    From = h.From,
+                    Id = h.Id,
+                    ActionId = a.Id,
+                    What = a.What,
+                    Due = null,
+                    At = h.OfferedAt,
+                })
+            .Concat(
+                from h in context.Set<Handover>()
+                join a in context.Set<PlanAction>() on h.ActionId equals a.Id
+                where mine.Contains(h.From) && h.AcceptedAt == null && h.HandedBackAt == null
+                select new AskingActionRow
+                {
+                    PlanId = h.PlanId,
+                    Of = h.To,
+                    From = h.From,
+                    Id = h.Id,
+                    ActionId = a.Id,
+                    What = a.What,
+                    Due = null,
+                    At = h.OfferedAt,
+                })));
 
-    public IQueryable<AskingActionRow> All() => Held().Concat(HeldByNobody()).Concat(OfferedTo()).Concat(OfferedBy());
-
-    private IQueryable<AskingActionRow> Held() =>
-        from h in database.ActionHolders
-        join a in database.Actions on h.ActionId equals a.Id
-        where EF.Parameter(mine).Contains(h.ParticipantId) && h.Until == null && a.State == ActionState.Open
-        select new AskingActionRow
-        {
-            PlanId = a.PlanId,
-            Of = h.ParticipantId,
-            From = null,
-            Id = a.Id,
-            ActionId = a.Id,
-            What = a.What,
-            Due = a.Due,
-            At = a.AgreedAt,
-        };
-
-    private IQueryable<AskingActionRow> HeldByNobody() =>
-        from a in database.Actions
-        where EF.Parameter(led).Contains(a.PlanId) && a.State == ActionState.Open
-            && !database.ActionHolders.Any(h => h.ActionId == a.Id && h.Until == null
-                && database.Participants.Any(p => p.Id == h.ParticipantId && p.From <= now && (p.Until == null || now < p.Until)))
-        select new AskingActionRow
-        {
-            PlanId = a.PlanId,
-            Of = null,
-            From = null,
-            Id = a.Id,
-            ActionId = a.Id,
-            What = a.What,
-            Due = a.Due,
-            At = a.AgreedAt,
-        };
-
-    private IQueryable<AskingActionRow> OfferedTo() =>
-        from h in database.Handovers
-        join a in database.Actions on h.ActionId equals a.Id
-        where EF.Parameter(mine).Contains(h.To) && h.AcceptedAt == null && h.HandedBackAt == null
-        select new AskingActionRow
-        {
-            PlanId = h.PlanId,
-            Of = h.To,
-            From = h.From,
-            Id = h.Id,
-            ActionId = a.Id,
-            What = a.What,
-            Due = null,
-            At = h.OfferedAt,
-        };
-
-    private IQueryable<AskingActionRow> OfferedBy() =>
-        from h in database.Handovers
-        join a in database.Actions on h.ActionId equals a.Id
-        where EF.Parameter(mine).Contains(h.From) && h.AcceptedAt == null && h.HandedBackAt == null
-        select new AskingActionRow
-        {
-            PlanId = h.PlanId,
-            Of = h.To,
-            From = h.From,
-            Id = h.Id,
-            ActionId = a.Id,
-            What = a.What,
-            Due = null,
-            At = h.OfferedAt,
-        };
+    public static IAsyncEnumerable<AskingActionRow> Of(IPlanningDatabase database, IReadOnlyList<Place> places, DateTimeOffset now) => All.For(database, out var context)(
+        context, [.. places.Select(p => p.Me)], [.. places.Where(p => p.Viewer.IsLead).Select(p => p.Plan).Distinct()], now);
 }

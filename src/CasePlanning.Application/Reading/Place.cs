@@ -1,3 +1,4 @@
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
@@ -8,6 +9,13 @@ namespace CasePlanning.Application.Reading;
 /// <summary>One of a person's current participations, and what is needed to say what its plan asks of them.</summary>
 internal sealed record Place(Viewer Viewer, PlanKind Kind, string ChildName, PlanningClock Clock, DateOnly Today, bool HasFocus)
 {
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Row>>> Rows = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> ids) =>
+            from participant in context.Set<Participant>()
+            join plan in context.Set<Domain.Plans.Plan>() on participant.PlanId equals plan.Id
+            where ids.Contains(participant.Id)
+            select new Row(participant.Id, plan.Kind, plan.Child.KnownAs ?? plan.Child.GivenName, plan.Authority, participant.Focus != null)));
+
     public Guid Me => Viewer.ParticipantId;
 
     public Guid Plan => Viewer.PlanId;
@@ -15,13 +23,7 @@ internal sealed record Place(Viewer Viewer, PlanKind Kind, string ChildName, Pla
     public static async Task<List<Place>> Of(
         IPlanningDatabase database, IReadOnlyCollection<Viewer> viewers, IClocks clocks, DateTimeOffset now, CancellationToken cancellation)
     {
-        var ids = viewers.Select(v => v.ParticipantId).ToList();
-        var rows = await (
-            from participant in database.Participants
-            join plan in database.Plans on participant.PlanId equals plan.Id
-            where EF.Parameter(ids).Contains(participant.Id)
-            select new { participant.Id, plan.Kind, Name = plan.Child.KnownAs ?? plan.Child.GivenName, plan.Authority, HasFocus = participant.Focus != null })
-            .ToDictionaryAsync(r => r.Id, cancellation);
+        var rows = await Rows.For(database, out var context)(context, [.. viewers.Select(v => v.ParticipantId)]).ToDictionaryAsync(r => r.Id, cancellationToken: cancellation);
         return
         [
             .. viewers.Select(v => (Viewer: v, Row: rows[v.ParticipantId], Clock: clocks.Of(rows[v.ParticipantId].Authority)))
@@ -34,4 +36,6 @@ internal sealed record Place(Viewer Viewer, PlanKind Kind, string ChildName, Pla
 
     public DateOnly SignOffDue(Review review) =>
         Clock.Due(review.ClosedAt is { } closed ? Clock.DayOf(closed) : review.ClosesOn, Clock.Rules.SignOff);
+
+    private sealed record Row(Guid Id, PlanKind Kind, string Name, string Authority, bool HasFocus);
 }

@@ -29,7 +29,8 @@ public sealed class ReadChangesHandler(IPlanningDatabase database, CurrentCall c
             c => c.VoiceId != me && c.ProxyId != me && c.Versions.Any(v => v.SignedAt > since), cancellationToken);
         // Of a view that is only summed up for the reader, a version that leaves the summary as it was is none.
         var views = seen.Count(c => c.Stands && c.Newest.SignedAt > since);
-        var decisions = await database.Decisions.CountAsync(d => d.PlanId == plan && d.DecidedById != me && d.DecidedAt > since, cancellationToken);
+        var decisions = await database.Reviews.Where(r => r.PlanId == plan).Join(database.Decisions, r => r.Id, d => d.ReviewId, (_, d) => d)
+            .CountAsync(d => d.DecidedById != me && d.DecidedAt > since, cancellationToken);
         return new ChangesView(views, decisions);
     }
 }

@@ -1,5 +1,7 @@
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
+using CasePlanning.Domain.Reviews;
 using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Reading;
@@ -27,6 +29,34 @@ internal sealed class SpokenRow
 /// </summary>
 internal sealed class SpokenViews
 {
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<SpokenRow>>> ByVoices = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> voices) => (
+            from v in context.Set<Voice>()
+            from c in context.Set<Contribution>()
+            where voices.Contains(v.Id) && c.PlanId == v.PlanId && c.ReviewId == v.ReviewId
+                && (c.VoiceId == v.ParticipantId || c.VoiceId == v.DelegateId) && c.WithdrawnAt == null
+            select new SpokenRow
+            {
+                BearsOn = v.Id,
+                View = c,
+                SignedAt = c.Versions.OrderByDescending(x => x.Number).Select(x => x.SignedAt).FirstOrDefault(),
+                IsSummarised = c.Versions.OrderByDescending(x => x.Number).Select(x => x.Summary).FirstOrDefault() != null,
+            }).AsNoTracking()));
+
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<SpokenRow>>> LaterThanDecisions = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> reviews) => (
+            from d in context.Set<Decision>()
+            from c in context.Set<Contribution>()
+            where reviews.Contains(d.ReviewId) && c.PlanId == d.PlanId && c.ReviewId == d.ReviewId && c.WithdrawnAt == null
+                && c.Versions.Any(x => x.SignedAt > d.DecidedAt)
+            select new SpokenRow
+            {
+                BearsOn = d.Id,
+                View = c,
+                SignedAt = c.Versions.OrderByDescending(x => x.Number).Select(x => x.SignedAt).FirstOrDefault(),
+                IsSummarised = c.Versions.OrderByDescending(x => x.Number).Select(x => x.Summary).FirstOrDefault() != null,
+            }).AsNoTracking()));
+
     private readonly ILookup<Guid, SpokenRow> rows;
     private readonly Dictionary<Guid, DateTimeOffset> summarisedAt;
 
@@ -36,34 +66,12 @@ internal sealed class SpokenViews
     public IEnumerable<Guid> BornOn => rows.Select(r => r.Key);
 
     /// <summary>What was said in a review by its invited voices or those who speak in their place.</summary>
-    public static Task<SpokenViews> OfVoices(IPlanningDatabase database, List<Guid> voices, IReadOnlyList<Place> places, CancellationToken cancellation) => Load(
-        from v in database.Voices
-        from c in database.Contributions
-        where EF.Parameter(voices).Contains(v.Id) && c.PlanId == v.PlanId && c.ReviewId == v.ReviewId
-            && (c.VoiceId == v.ParticipantId || c.VoiceId == v.DelegateId) && c.WithdrawnAt == null
-        select new SpokenRow
-        {
-            BearsOn = v.Id,
-            View = c,
-            SignedAt = c.Versions.OrderByDescending(x => x.Number).Select(x => x.SignedAt).FirstOrDefault(),
-            IsSummarised = c.Versions.OrderByDescending(x => x.Number).Select(x => x.Summary).FirstOrDefault() != null,
-        },
-        database, places, cancellation);
+    public static Task<SpokenViews> OfVoices(IPlanningDatabase database, List<Guid> voices, IReadOnlyList<Place> places, CancellationToken cancellation) =>
+        Load(ByVoices.For(database, out var context)(context, voices), database, places, cancellation);
 
     /// <summary>What came, or came anew, after a decision of the same review.</summary>
-    public static Task<SpokenViews> AfterDecisions(IPlanningDatabase database, List<Guid> reviews, IReadOnlyList<Place> places, CancellationToken cancellation) => Load(
-        from d in database.Decisions
-        from c in database.Contributions
-        where EF.Parameter(reviews).Contains(d.ReviewId) && c.PlanId == d.PlanId && c.ReviewId == d.ReviewId && c.WithdrawnAt == null
-            && c.Versions.Any(x => x.SignedAt > d.DecidedAt)
-        select new SpokenRow
-        {
-            BearsOn = d.Id,
-            View = c,
-            SignedAt = c.Versions.OrderByDescending(x => x.Number).Select(x => x.SignedAt).FirstOrDefault(),
-            IsSummarised = c.Versions.OrderByDescending(x => x.Number).Select(x => x.Summary).FirstOrDefault() != null,
-        },
-        database, places, cancellation);
+    public static Task<SpokenViews> AfterDecisions(IPlanningDatabase database, List<Guid> reviews, IReadOnlyList<Place> places, CancellationToken cancellation) =>
+        Load(LaterThanDecisions.For(database, out var context)(context, reviews), database, places, cancellation);
 
     /// <summary>Those that bear on something, as the person in this place may know them.</summary>
     public IEnumerable<SpokenView> SeenFrom(Place place, Guid bearsOn) =>
@@ -74,9 +82,9 @@ internal sealed class SpokenViews
             sight is Sight.Words ? row.SignedAt : summarisedAt[row.View.Id]);
 
     private static async Task<SpokenViews> Load(
-        IQueryable<SpokenRow> views, IPlanningDatabase database, IReadOnlyList<Place> places, CancellationToken cancellation)
+        IAsyncEnumerable<SpokenRow> views, IPlanningDatabase database, IReadOnlyList<Place> places, CancellationToken cancellation)
     {
-        var rows = await views.AsNoTracking().ToListAsync(cancellation);
+        var rows = await views.ToListAsync(cancellation);
         var summarised = rows.Where(r => places.Any(p => p.Viewer.SightOf(r.View, r.IsSummarised) is Sight.Summary)).Select(r => r.View.Id).Distinct().ToList();
         return new SpokenViews(rows, summarised.Count == 0 ? [] : await SummarisedAt(database, summarised, cancellation));
     }
