@@ -30,6 +30,8 @@ public sealed class ReviewPagesTests(Browser browser) : IClassFixture<Browser>
     [InlineData("target-set", "imke.sandover", "/plans/{plan}/targets/new")]
     [InlineData("people", "hamo.tresk", "/plans/{plan}/people")]
     [InlineData("people-mother", "delphine.holt", "/plans/{plan}/people")]
+    [InlineData("person", "hamo.tresk", "/plans/{plan}/people/{carer}")]
+    [InlineData("person-new", "hamo.tresk", "/plans/{plan}/people/new")]
     [InlineData("restrictions-empty", "dominic.ferraby", "/plans/{plan}/restrictions")]
     [InlineData("restrict", "dominic.ferraby", "/plans/{plan}/restrictions/new")]
     [InlineData("plan-new", "hamo.tresk", "/plans/new")]
@@ -43,6 +45,7 @@ public sealed class ReviewPagesTests(Browser browser) : IClassFixture<Browser>
     [InlineData("action-agree-error", "cal.wexley", "/plans/{plan}/actions/new")]
     [InlineData("target-set-error", "imke.sandover", "/plans/{plan}/targets/new")]
     [InlineData("restrict-error", "dominic.ferraby", "/plans/{plan}/restrictions/new")]
+    [InlineData("person-new-error", "hamo.tresk", "/plans/{plan}/people/new")]
     [InlineData("plan-new-error", "hamo.tresk", "/plans/new")]
     [InlineData("review-close-refused", "hamo.tresk", "/plans/{plan}/reviews/{review}/close")]
     public async Task A_page_with_something_wrong(string name, string who, string path)
@@ -93,6 +96,8 @@ internal sealed class Kezia
 
     public string Target { get; private set; } = "";
 
+    public string Carer { get; private set; } = "";
+
     public static async Task<Kezia> Of(Browser browser)
     {
         // Opened once, so that there is a server to ask.
@@ -104,6 +109,8 @@ internal sealed class Kezia
         kezia.Decision = First(await kezia.Get("hamo.tresk", $"/reviews/{kezia.Review}/decisions"));
         kezia.Action = First(await kezia.Get("hamo.tresk", $"/plans/{kezia.Plan}/actions"));
         kezia.Target = First(await kezia.Get("hamo.tresk", $"/plans/{kezia.Plan}/targets"));
+        kezia.Carer = (await kezia.Get("hamo.tresk", $"/plans/{kezia.Plan}/participants")).GetProperty("items").EnumerateArray()
+            .First(p => p.GetProperty("role").GetString() == "carer").GetProperty("id").GetString()!;
         return kezia;
 
         static string First(JsonElement list) => list.GetProperty("items")[0].GetProperty("id").GetString()!;
@@ -111,7 +118,7 @@ internal sealed class Kezia
 
     public string At(string path) => path.Replace("{plan}", Plan, StringComparison.Ordinal).Replace("{review}", Review, StringComparison.Ordinal)
         .Replace("{decision}", Decision, StringComparison.Ordinal).Replace("{action}", Action, StringComparison.Ordinal)
-        .Replace("{target}", Target, StringComparison.Ordinal);
+        .Replace("{target}", Target, StringComparison.Ordinal).Replace("{carer}", Carer, StringComparison.Ordinal);
 
     public async Task<JsonElement> Get(string who, string path)
     {
