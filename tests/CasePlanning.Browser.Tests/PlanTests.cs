@@ -158,13 +158,7 @@ public sealed partial class PlanTests(Browser browser) : IClassFixture<Browser>
         await page.ScreenshotAsync(new() { Path = Browser.Picture($"plan-text-spacing-{width}"), FullPage = true });
     }
 
-    private async Task<IPage> Open(string who, string way = "")
-    {
-        var page = await browser.OpenAs(who, "/plans");
-        var address = await page.GetByRole(AriaRole.Link, new() { Name = "Kezia", Exact = true }).GetAttributeAsync("href");
-        await page.GotoAsync(new Uri(new Uri(page.Url), address + way).AbsoluteUri);
-        return page;
-    }
+    private async Task<IPage> Open(string who, string way = "") => await browser.OpenAs(who, (await Kezia.Of(browser)).At("/plans/{plan}" + way));
 
     /// <summary>The plan that a test made, as its lead.</summary>
     private async Task<IPage> OpenBig(string child)
