@@ -7,7 +7,7 @@ namespace CasePlanning.Server.Tests.Architecture;
 
 /// <summary>
 /// Whoever takes contributions from the database says at once for whom: through <see cref="ContributionVisibility"/>. The source
-/// is searched, because a compiled query no longer shows where its first filter was written.
+/// is searched, because a query no longer shows where its first filter was written.
 /// </summary>
 public sealed partial class ContributionUseTests
 {
@@ -24,11 +24,11 @@ public sealed partial class ContributionUseTests
             "finds the plan of an id, so that the caller's place in it can be found; visibility is asked next",
         [("Contributions/ReadableContribution.cs", "ContributionVersions.Where(v => v.ContributionId == contribution.Id).LoadAsync(cancellation)")] =
             "the earlier versions of a contribution that was itself loaded through the rule, to number the next one",
-        [("Reading/Asking.cs", "Contributions")] =
+        [("Reading/Asking.cs", "Set<Contribution>()")] =
             "a voice's own words that wait for its word: it reads them whatever their audience, and none is shown",
-        [("Reading/AskedInReviews.cs", "Contributions.Where(c => c.WithdrawnAt == null)")] =
+        [("Reading/AskedInReviews.cs", "Set<Contribution>().Where(c => c.WithdrawnAt == null && c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId)")] =
             "whether a participation of the caller's own has spoken: it reads its own words whatever their audience",
-        [("Reading/SpokenViews.cs", "Contributions")] =
+        [("Reading/SpokenViews.cs", "Set<Contribution>()")] =
             "who spoke and when, without a word, in many plans; each is judged by the rule as a function before anything is told of it",
         [("Reading/SpokenViews.cs", "ContributionVersions.Where(v => EF.Parameter(views).Contains(v.ContributionId) && v.Summary != null)")] =
             "when a summary was signed, of those views alone of which the rule says that their reader reads it",
@@ -56,7 +56,7 @@ public sealed partial class ContributionUseTests
         from file in Sources()
         from Match use in UseOfContributions().Matches(File.ReadAllText(file))
         select new Use(
-            Path.GetRelativePath(SourceFiles.At("src/CasePlanning.Application"), file).Replace('\\', '/'), use.Groups["use"].Value, use.Groups["next"].Value);
+            Path.GetRelativePath(SourceFiles.At("src/CasePlanning.Application"), file).Replace('\\', '/'), LineEnd().Replace(use.Groups["use"].Value, ""), use.Groups["next"].Value);
 
     private static IEnumerable<string> Sources() => SourceFiles.Below("src/CasePlanning.Application");
 
@@ -69,8 +69,12 @@ public sealed partial class ContributionUseTests
         public bool OnlyAdds => Next is "Add";
     }
 
-    [GeneratedRegex(@"\bdatabase\s*\.\s*(?<use>Contribution(?:s|Versions)\b(?:\s*\.\s*AsNoTracking\(\))?(?:\s*\.\s*(?<next>\w+))?(?:\((?:[^()]|\([^()]*\))*\))?(?:\.\w+\((?:[^()]|\([^()]*\))*\))*)")]
+    /// <summary>By the names that the database gives them, or as a compiled query asks for them.</summary>
+    [GeneratedRegex(@"(?:\bdatabase\s*\.\s*(?=Contribution)|\.\s*(?=Set<Contribution))(?<use>(?:Contribution(?:s|Versions)\b|Set<Contribution(?:Version)?>\(\))(?:\s*\.\s*AsNoTracking\(\))?(?:\s*\.\s*(?<next>\w+))?(?:\((?:[^()]|\([^()]*\))*\))?(?:\.\w+\((?:[^()]|\([^()]*\))*\))*)")]
     private static partial Regex UseOfContributions();
+
+    [GeneratedRegex(@"\s*\n\s*")]
+    private static partial Regex LineEnd();
 
     [GeneratedRegex(@"\bIPlanningDatabase (?<name>\w+)")]
     private static partial Regex NameOfDatabase();
