@@ -11,6 +11,7 @@ public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : 
 {
     private const int Voices = 12;
     private const int Readers = 20;
+    private const int Words = 30;
     private const int ReadsEach = 50;
 
     /// <summary>A server is compiled while it runs; readers seldom meet one in its first minute.</summary>
@@ -112,6 +113,52 @@ public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : 
         await Assertions.Expect(status).ToContainTextAsync("Draft saved", patiently);
         await page.ReloadAsync();
         await Assertions.Expect(box).ToHaveValueAsync("Before. Meanwhile.");
+    }
+
+    /// <summary>By the switch MEASURE=1, as above: how long after a key the words are on the device, and on the server.</summary>
+    [Fact]
+    public async Task What_is_typed_is_kept_before_anybody_notices()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("MEASURE") is "1", "Set MEASURE=1 to measure it, on a machine that does nothing else.");
+        var chromium = browser.MustRun();
+        await using var published = await Published.WithPlanOf(voices: 2);
+        await using var context = await published.SignedIn(chromium, new() { Width = 390, Height = 844 });
+        var page = await context.NewPageAsync();
+        await page.AddInitScriptAsync("""
+            window.kept = { device: [], server: [] };
+            let typed, waits = {};
+            const note = where => { if (waits[where]) window.kept[where].push(performance.now() - typed); waits[where] = false; };
+            addEventListener("input", () => { typed = performance.now(); waits = { device: true, server: true }; }, true);
+            const put = IDBObjectStore.prototype.put;
+            IDBObjectStore.prototype.put = function (...row) {
+              this.transaction.addEventListener("complete", () => note("device"));
+              return put.apply(this, row);
+            };
+            const send = window.fetch;
+            window.fetch = async (...request) => {
+              const answer = await send(...request);
+              if (answer.ok && request[1]?.method === "PUT") note("server");
+              return answer;
+            };
+            """);
+        await page.GotoAsync(new Uri(published.Address, $"/plans/{published.Plan.Id}/outcomes/stay-safe/contribute").AbsoluteUri);
+        var box = page.Locator("textarea[name=words]");
+        for (var words = 1; words <= Words; words++)
+        {
+            await box.PressSequentiallyAsync($"word {words} ");
+            await page.WaitForFunctionAsync("count => window.kept.server.length >= count && window.kept.device.length >= count", words);
+        }
+
+        var (device, server) = (await Slowest("device"), await Slowest("server"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Drafts, {Words} times: after the last key, on the device within {device:0} ms and on the server within {server:0} ms, 95 of 100 times"));
+        Assert.InRange(device, 0, 50);
+        Assert.InRange(server, 0, 2_000);
+
+        async Task<double> Slowest(string where)
+        {
+            var times = (await page.EvaluateAsync<double[]>($"window.kept.{where}")).Order().ToList();
+            return times[(int)(times.Count * 0.95)];
+        }
     }
 
     /// <summary>By the switch MEASURE=1: it needs a machine that does nothing else.</summary>
