@@ -1,5 +1,6 @@
 using System.Globalization;
 using CasePlanning.Server.Identity;
+using CasePlanning.Server.Pages.Plans;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -125,13 +126,13 @@ public sealed record KeptWords(string Address, IReadOnlyList<KeyValuePair<string
 
     public IEnumerable<string> Written => Fields.Where(f => f.Value.Contains(' ', StringComparison.Ordinal)).Select(f => f.Value);
 
-    /// <summary>Null when there was no form, one with a secret in it, or one that another site made a browser send: nobody puts words into our pages.</summary>
+    /// <summary>Null when there was no form, one of a page outside a plan, where secrets are typed and no words, or one that another site made a browser send: nobody puts words into our pages.</summary>
     internal static async Task<KeptWords?> Of(HttpContext context, int status)
     {
         var request = context.Request;
         var page = context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>()?.ModelTypeInfo;
         if (!PassBy.Contains(status) || !request.HasFormContentType || request.ContentLength is not <= MostBytes
-            || !typeof(PlanningPage).IsAssignableFrom(page) || request.Headers["Sec-Fetch-Site"] is not ["same-origin"]
+            || page?.Namespace != typeof(PlanPage).Namespace || request.Headers["Sec-Fetch-Site"] is not ["same-origin"]
             || await FormOf(context) is not { } form)
             return null;
         return new KeptWords($"{request.PathBase}{request.Path}{request.QueryString}",

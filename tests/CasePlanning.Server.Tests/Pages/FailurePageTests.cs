@@ -118,6 +118,20 @@ public sealed class FailurePageTests : IAsyncDisposable
         Assert.Contains("He waits for her at the gate.", cal.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>A code is no words, however it is typed.</summary>
+    [Fact]
+    public async Task What_somebody_signs_in_with_is_not_given_back()
+    {
+        using var cal = await host.VisitAs("cal.wexley");
+        cal.Forget("signed-in");
+        cal.ComesFrom = "same-origin";
+
+        await cal.Post(new Uri(cal.At, "/account/second-factor"), [new("code", "da31 e181 f75b")]);
+
+        Assert.Equal("Sign in", cal.Title);
+        Assert.DoesNotContain("e181", cal.Html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/sign-in")]
