@@ -77,6 +77,7 @@ public sealed class PersonModel : PlanPage
         var until = Until.Read(ModelState, "until", "The last day");
         // The last day is a whole day: it ends with it, where the plan is.
         var end = until is { } day ? When.At(day.AddDays(1), TimeOnly.MinValue) : (DateTimeOffset?)null;
+        // Whatever has passed ends it now.
         return await Change(
             new ParticipantChange(Until: end ?? DateTimeOffset.UnixEpoch, Cover: Cover),
             until is null ? "Their part in the plan has ended. Their words stay." : "Their part in the plan ends then. Their words stay.");
@@ -87,7 +88,7 @@ public sealed class PersonModel : PlanPage
         await base.Load();
         Must(May(Permission.Coordinate), "Whoever coordinates the plan looks after its team.");
         Team = (await Read(new ListParticipants(Id, new PageOf(null, Most)))).Items;
-        It = Team.FirstOrDefault(p => p.Id == Person) ?? throw new NotVisible();
+        It = await Read(new ReadParticipant(Id, Person));
         Invitations = (await Read(new ListInvitations(Id, Person, new PageOf(null, Most)))).Items;
         Address = await Read(new ReadAddress(Id, Person));
     }
