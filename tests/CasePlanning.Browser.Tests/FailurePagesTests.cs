@@ -68,7 +68,7 @@ public sealed class FailurePagesTests
     private static ILocator Written(IPage page) => page.Locator("textarea[name=words]");
 
     /// <summary>Past our script, which would tell of it in the page itself; axe needs one.</summary>
-    private static Task SendAsWithoutScript(IPage page) => page.EvaluateAsync("document.querySelector('form[data-draft]').submit()");
+    private static async Task SendAsWithoutScript(IPage page) => await page.EvaluateAsync("document.querySelector('form[data-draft]').submit()");
 
     private static string At(Browser browser, string path) => new Uri(browser.ClientOptions.BaseAddress, path).AbsoluteUri;
 
