@@ -4,7 +4,6 @@ using CasePlanning.Domain.Plans;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Server.Tests.Data;
 using CasePlanning.Server.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -54,7 +53,7 @@ public sealed class DirectoryTests : IAsyncLifetime
                     break;
             }
 
-            Assert.Equal((await Found(search.Replace("limit=1", "limit=200", StringComparison.Ordinal))), names);
+            Assert.Equal(await Found(search.Replace("limit=1", "limit=200", StringComparison.Ordinal)), names);
             Assert.Contains("Ada Wren", names);
         }
     }
