@@ -40,9 +40,9 @@ public sealed class PlanningHost : WebApplicationFactory<Program>, IAsyncLifetim
     /// <summary>A fresh one, unless a test starts a host again where another has been.</summary>
     public string DataDirectory
     {
-        get;
+        get => field ??= Directory.CreateTempSubdirectory("caseplanning-").FullName;
         init => (field, ownsDirectory) = (value, false);
-    } = Directory.CreateTempSubdirectory("caseplanning-").FullName;
+    }
 
     /// <summary>Settings beyond those of every test.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
