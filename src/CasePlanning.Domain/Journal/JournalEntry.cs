@@ -41,7 +41,7 @@ public sealed class JournalEntry
         (Act, Writes, PlanId, Part, PartId, ResultId, Purpose) = deed;
         Verdict = verdict;
         Salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        ContentHash = SHA256.HashData([.. Salt, .. content]);
+        ContentHash = HashOf(Salt, content);
         LeafHash = MerkleTree.Leaf(Canonical());
     }
 
@@ -89,6 +89,15 @@ public sealed class JournalEntry
 
     /// <summary>Its place in the order of commits, given once, by the sequencer, after the commit; null until then.</summary>
     public long? Sequence { get; private set; }
+
+    /// <summary>One after the other, because to put them together would copy all that was sent.</summary>
+    private static byte[] HashOf(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(salt);
+        hash.AppendData(content);
+        return hash.GetHashAndReset();
+    }
 
     /// <summary>The bytes that the leaf hash is made of: one line of JSON, whose members and their order never change.</summary>
     public byte[] Canonical()
