@@ -27,7 +27,7 @@ internal sealed class News(IPlanningDatabase database, IClocks clocks, MailChoic
             await Gather(viewer, cancellation);
         var places = await Place.Of(database, viewers, clocks, now, cancellation);
         var today = places.ToLookup(p => p.Plan, p => p.Today);
-        var waits = (await new AskedOfMe(database, places, now).Load(cancellation)).Where(w => Tells(w.Kind)).ToList();
+        var waits = (await new AskedOfMe(database, places, now).Load(cancellation)).Select(a => a.Item).Where(w => Tells(w.Kind)).ToList();
         IsWorthAMail = views.Count + reviews.Count + decisions + answers + restrictions > 0
             || waits.Any(w => w.Due is { } due && due >= today[w.PlanId].First().AddDays(-1) && due <= today[w.PlanId].First().AddDays(1));
         return [.. Happened(), .. waits.GroupBy(w => w.Kind).OrderBy(g => g.Key).Select(g =>

@@ -37,6 +37,16 @@ public static class Viewers
                 .Join(context.Set<Plan>(), s => s.Participant.PlanId, p => p.Id, Looking)
                 .AsNoTracking()));
 
+    /// <summary>All in which somebody takes part now.</summary>
+    private static readonly Compiled<Func<DbContext, Guid, DateTimeOffset, IAsyncEnumerable<Row>>> CurrentOfPerson = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid person, DateTimeOffset now) =>
+            context.Set<Participant>()
+                .Where(p => p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until))
+                .OrderBy(p => p.From).ThenBy(p => p.Id)
+                .LeftJoin(context.Set<Restriction>().Where(r => r.LiftedAt == null), p => p.Id, r => r.FromId, (p, r) => new Seat { Participant = p, Restriction = r })
+                .Join(context.Set<Plan>(), s => s.Participant.PlanId, p => p.Id, Looking)
+                .AsNoTracking()));
+
     /// <summary>
     /// As whom the caller looks at one plan now; nobody when the caller takes no part in it. For a person by their earliest
     /// participation, for a client as <see cref="OfCaller"/> says.
@@ -51,6 +61,10 @@ public static class Viewers
         var viewers = Hiding(rows);
         return call.Client is { } client ? ForClient(client, viewers).SingleOrDefault() : viewers.FirstOrDefault();
     }
+
+    /// <summary>As whom a person looks at all plans in which they take part now: one viewer for each participation.</summary>
+    public static async Task<List<Viewer>> OfPerson(IPlanningDatabase database, Guid person, DateTimeOffset now, CancellationToken cancellation) =>
+        Hiding(await CurrentOfPerson.For(database, out var context)(context, person, now).ToListAsync(cancellation));
 
     /// <summary>
     /// As whom the caller looks at plans now: for a person one viewer for each participation, for a client one for each plan in

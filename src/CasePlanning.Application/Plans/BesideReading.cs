@@ -11,7 +11,7 @@ public sealed record BesideReading(
     MadeReading Reading, IReadOnlyList<TargetView> Targets, IReadOnlyList<ActionView> Actions, IReadOnlyList<CarriedForwardView> CarriedForward,
     IReadOnlyList<AddendumView> Addenda, int Restrictions) : IKept
 {
-    public int Views => Targets.Count + Actions.Count + CarriedForward.Count + Addenda.Count;
+    public int Kilobytes => IKept.OfAView * (1 + Targets.Count + Actions.Count + CarriedForward.Count + Addenda.Count);
 
     public static async Task<BesideReading> Load(
         IPlanningDatabase database, MadeReading reading, IClocks clocks, DateTimeOffset now, CancellationToken cancellation)

@@ -33,7 +33,7 @@ internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<P
 
     private readonly ILookup<Guid, Place> inPlan = places.ToLookup(p => p.Plan);
 
-    public async Task<IEnumerable<WorkItem>> Load(CancellationToken cancellation)
+    public async Task<IEnumerable<Asked>> Load(CancellationToken cancellation)
     {
         var reviews = await NotSigned.For(database, out var context)(context, [.. inPlan.Select(p => p.Key)]).ToListAsync(cancellation);
         if (reviews.Count == 0)
@@ -50,7 +50,7 @@ internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<P
     }
 
     /// <summary>Whose view is asked for, and whose still lacks while the review is closing.</summary>
-    private async Task<IEnumerable<WorkItem>> Voices(List<Here> open, CancellationToken cancellation)
+    private async Task<IEnumerable<Asked>> Voices(List<Here> open, CancellationToken cancellation)
     {
         if (open.Count == 0)
             return [];
@@ -87,7 +87,7 @@ internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<P
         return voice.StatusWhen(own.Any(v => !v.IsUnconfirmed), own.Any(v => v.IsUnconfirmed));
     }
 
-    private async Task<IEnumerable<WorkItem>> Rewordings(List<Here> coordinated, CancellationToken cancellation)
+    private async Task<IEnumerable<Asked>> Rewordings(List<Here> coordinated, CancellationToken cancellation)
     {
         if (coordinated.Count == 0)
             return [];
@@ -105,7 +105,7 @@ internal sealed class AskedInReviews(IPlanningDatabase database, IReadOnlyList<P
     }
 
     /// <summary>Decisions that a view which the person can see came after, and that nobody has checked against it.</summary>
-    private async Task<IEnumerable<WorkItem>> Rechecks(List<Here> decided, CancellationToken cancellation)
+    private async Task<IEnumerable<Asked>> Rechecks(List<Here> decided, CancellationToken cancellation)
     {
         if (decided.Count == 0)
             return [];

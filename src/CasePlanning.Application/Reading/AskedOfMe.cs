@@ -11,7 +11,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
     private readonly Dictionary<Guid, Place> byMe = places.ToDictionary(p => p.Me);
     private readonly ILookup<Guid, Place> inPlan = places.ToLookup(p => p.Plan);
 
-    public async Task<List<WorkItem>> Load(CancellationToken cancellation)
+    public async Task<List<Asked>> Load(CancellationToken cancellation)
     {
         if (places.Count == 0)
             return [];
@@ -19,14 +19,14 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
         [
             .. places.Where(p => !p.HasFocus && p.Viewer.IsToldWhatIsWithheld)
                 .Select(p => p.Item(p.Me, WorkKind.StateFocus, null, p.Me, null, "The team does not know yet what you are here for in this plan.")),
-            .. await Asked(cancellation),
+            .. await InPlans(cancellation),
             .. await Actions(cancellation),
             .. await Consents(cancellation),
             .. await new AskedInReviews(database, places).Load(cancellation),
         ];
     }
 
-    private async Task<IEnumerable<WorkItem>> Asked(CancellationToken cancellation)
+    private async Task<IEnumerable<Asked>> InPlans(CancellationToken cancellation)
     {
         var rows = await Asking.Of(database, places).ToListAsync(cancellation);
         return rows.DistinctBy(r => (r.Kind, r.Of, r.Id)).SelectMany(row => AskedBy(row).Select(p => row.Kind switch
@@ -56,7 +56,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
         _ => [byMe[row.Of!.Value]],
     };
 
-    private async Task<IEnumerable<WorkItem>> Actions(CancellationToken cancellation)
+    private async Task<IEnumerable<Asked>> Actions(CancellationToken cancellation)
     {
         var rows = await AskingActions.Of(database, places, now).ToListAsync(cancellation);
         return rows.DistinctBy(r => (r.Of, r.Id)).SelectMany(row =>
@@ -70,7 +70,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
     }
 
     /// <summary>Both see an offer that nobody has answered in time; before that, only whoever is to answer.</summary>
-    private IEnumerable<WorkItem> Offered(AskingActionRow row) =>
+    private IEnumerable<Asked> Offered(AskingActionRow row) =>
         from p in inPlan[row.PlanId]
         where p.Me == row.Of || p.Me == row.From
         let due = p.Clock.Due(row.At, p.Clock.Rules.Handover)
@@ -79,7 +79,7 @@ internal sealed class AskedOfMe(IPlanningDatabase database, IReadOnlyList<Place>
             p.Me == row.Of ? "You were offered this action." : "Your offer of this action has not been answered.", row.What);
 
     /// <summary>Early help rests on consent: the lead sees to it that there is one, and asks when it is taken back.</summary>
-    private async Task<IEnumerable<WorkItem>> Consents(CancellationToken cancellation)
+    private async Task<IEnumerable<Asked>> Consents(CancellationToken cancellation)
     {
         var early = places.Where(p => p.Viewer.IsLead && p.Kind is PlanKind.EarlyHelp).ToList();
         if (early.Count == 0)

@@ -12,8 +12,7 @@ namespace CasePlanning.Application.Reading;
 /// </param>
 public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
 {
-    /// <summary>Views in all readings together; each takes about 3 KB.</summary>
-    private const int MostViews = 40_000;
+    private const int MostKilobytes = 120_000;
 
     /// <summary>
     /// What a reading says of time (a review that opens, somebody who has left) changes at a full hour, half or quarter, in every zone
@@ -21,9 +20,12 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
     /// </summary>
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
-    private readonly MemoryCache readings = new(new MemoryCacheOptions { SizeLimit = MostViews });
+    private readonly MemoryCache readings = new(new MemoryCacheOptions { SizeLimit = MostKilobytes });
 
-    /// <summary>How often plans have changed; each counts with a few thousandths of all plans, so that nothing grows with them.</summary>
+    /// <summary>
+    /// How often plans, and what belongs to one participant alone, have changed; each counts with a few thousandths of all others, so that
+    /// nothing grows with them.
+    /// </summary>
     private readonly long[] changes = new long[4096];
 
     private long changesOfAll;
@@ -36,35 +38,79 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
     public async Task<T> Of<T>(Viewer viewer, Guid? reviewId, DateTimeOffset now, Func<Task<T>> make)
         where T : class, IKept
     {
-        if (!isToldOfEveryChange || viewer.IsFamily || viewer.Hidden != Hidden.Nothing)
+        if (!IsKeptFor(viewer))
             return await make();
-        var key = (typeof(T), viewer, reviewId, now.Ticks / Quarter.Ticks);
+        var key = KeyOf<T>(viewer, reviewId, now);
         // Asked before it is read: what is committed meanwhile makes it too old, and never too new.
-        var asOf = ChangesOf(viewer.PlanId);
-        if (readings.TryGetValue(key, out Kept? kept) && kept!.AsOf == asOf)
-            return (T)kept.Made;
+        var asOf = new AsOf(ChangesOf(viewer.PlanId), Own: 0, Interlocked.Read(ref changesOfAll));
+        if (Find(key, asOf, now) is { } kept)
+            return (T)kept;
         var made = await make();
-        readings.Set(key, new Kept(asOf, made), new MemoryCacheEntryOptions { Size = 1 + made.Views, AbsoluteExpirationRelativeToNow = Quarter });
+        Keep(key, asOf, made);
         return made;
     }
 
+    /// <summary>
+    /// The same of several plans, for one person: those that are not kept are made together. It may show what is the viewer's alone, as a
+    /// draft is, so that it is made anew also when that changes.
+    /// </summary>
+    /// <param name="make">Gives one for each viewer, in their order.</param>
+    public async Task<IReadOnlyList<T>> OfEach<T>(IReadOnlyList<Viewer> viewers, DateTimeOffset now, Func<IReadOnlyList<Viewer>, Task<List<T>>> make)
+        where T : class, IKept
+    {
+        var asOf = viewers.Select(v => new AsOf(ChangesOf(v.PlanId), ChangesOf(v.ParticipantId), Interlocked.Read(ref changesOfAll))).ToList();
+        var each = viewers.Select((v, i) => IsKeptFor(v) ? (T?)Find(KeyOf<T>(v, reviewId: null, now), asOf[i], now) : null).ToArray();
+        var missing = Enumerable.Range(0, each.Length).Where(i => each[i] is null).ToList();
+        if (missing.Count == 0)
+            return each!;
+        var made = await make([.. missing.Select(i => viewers[i])]);
+        foreach (var (i, one) in missing.Zip(made))
+        {
+            each[i] = one;
+            if (IsKeptFor(viewers[i]))
+                Keep(KeyOf<T>(viewers[i], reviewId: null, now), asOf[i], one);
+        }
+
+        return each!;
+    }
+
     /// <summary>To be told after the commit, before whoever wrote is answered.</summary>
-    public void Changed(Guid planId) => Interlocked.Increment(ref changes[PlaceOf(planId)]);
+    /// <param name="id">The plan; or the participant whose own the change is, which shows in nothing but what waits for them.</param>
+    public void Changed(Guid id) => Interlocked.Increment(ref changes[PlaceOf(id)]);
 
     /// <summary>Something that is shown in many plans has changed: a name, an agency, a framework.</summary>
     public void EverythingChanged() => Interlocked.Increment(ref changesOfAll);
 
     public void Dispose() => readings.Dispose();
 
-    private (long, long) ChangesOf(Guid planId) => (Interlocked.Read(ref changes[PlaceOf(planId)]), Interlocked.Read(ref changesOfAll));
+    private bool IsKeptFor(Viewer viewer) => isToldOfEveryChange && !viewer.IsFamily && viewer.Hidden == Hidden.Nothing;
 
-    private int PlaceOf(Guid planId) => (int)((uint)planId.GetHashCode() % (uint)changes.Length);
+    private static object KeyOf<T>(Viewer viewer, Guid? reviewId, DateTimeOffset now) => (typeof(T), viewer, reviewId, now.Ticks / Quarter.Ticks);
 
-    private sealed record Kept((long, long) AsOf, IKept Made);
+    private IKept? Find(object key, AsOf asOf, DateTimeOffset now) =>
+        readings.TryGetValue(key, out Kept? kept) && kept!.AsOf == asOf && !(kept.Made.Until <= now) ? kept.Made : null;
+
+    private void Keep(object key, AsOf asOf, IKept made) => readings.Set(
+        key, new Kept(asOf, made), new MemoryCacheEntryOptions { Size = made.Kilobytes, AbsoluteExpirationRelativeToNow = Quarter });
+
+    private long ChangesOf(Guid id) => Interlocked.Read(ref changes[PlaceOf(id)]);
+
+    private int PlaceOf(Guid id) => (int)((uint)id.GetHashCode() % (uint)changes.Length);
+
+    /// <summary>How often each of what it shows had changed.</summary>
+    private readonly record struct AsOf(long Plan, long Own, long All);
+
+    private sealed record Kept(AsOf AsOf, IKept Made);
 }
 
-/// <summary>Something that may be kept, as large as about so many views.</summary>
+/// <summary>Something that may be kept in memory, of which it takes about so much.</summary>
 public interface IKept
 {
-    int Views { get; }
+    /// <summary>What a view takes, with all that is read beside it.</summary>
+    const int OfAView = 3;
+
+    int Kilobytes { get; }
+
+    /// <summary>The instant from which it is not true any more, although nobody has written anything.</summary>
+    DateTimeOffset? Until => null;
 }

@@ -14,7 +14,7 @@ public sealed record MadeReading(
     Viewer Viewer, Plan Plan, IReadOnlyList<Review> Reviews, Review? Review, DateOnly Today, Team Team, IReadOnlyList<HeardVoice> Heard,
     ReadingOfPlan Reading) : IKept
 {
-    public int Views => Reading.Outcomes.Sum(o => o.Contributions.Count);
+    public int Kilobytes => IKept.OfAView * (1 + Reading.Outcomes.Sum(o => o.Contributions.Count));
 
     /// <param name="reviewId">The review to read; the running one, or else the newest, when absent.</param>
     public static async Task<MadeReading> Load(

@@ -31,11 +31,14 @@ internal sealed record Place(Viewer Viewer, PlanKind Kind, string ChildName, Pla
         ];
     }
 
-    public WorkItem Item(Guid id, WorkKind kind, Guid? reviewId, Guid subjectId, DateOnly? due, string why, string? about = null) =>
-        new(id, kind, Plan, ChildName, reviewId, subjectId, due, due < Today, why, about);
+    public Asked Item(Guid id, WorkKind kind, Guid? reviewId, Guid subjectId, DateOnly? due, string why, string? about = null) =>
+        new(Me, new WorkItem(id, kind, Plan, ChildName, reviewId, subjectId, due, due < Today, why, about));
 
     public DateOnly SignOffDue(Review review) =>
         Clock.Due(review.ClosedAt is { } closed ? Clock.DayOf(closed) : review.ClosesOn, Clock.Rules.SignOff);
 
     private sealed record Row(Guid Id, PlanKind Kind, string Name, string Authority, bool HasFocus);
 }
+
+/// <summary>One thing that is asked, and the participation of whom it is asked.</summary>
+internal readonly record struct Asked(Guid Of, WorkItem Item);

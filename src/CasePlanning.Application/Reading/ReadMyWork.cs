@@ -45,21 +45,24 @@ public enum WorkKind
 public sealed record WorkItem(
     Guid Id, WorkKind Kind, Guid PlanId, string? ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why, string? About = null);
 
-public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, IClocks clocks, TimeProvider time)
+public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, KeptReadings kept, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadMyWork, Page<WorkItem>>
 {
+    private static readonly Compiled<Func<DbContext, Guid, DateTimeOffset, IAsyncEnumerable<Appointment>>> OfficesOf = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid person, DateTimeOffset now) =>
+            context.Set<Appointment>().AsNoTracking()
+                .Where(a => a.PersonId == person && a.Office != Office.AgencyAdministrator && a.From <= now && (a.Until == null || now < a.Until))));
+
     public async Task<Page<WorkItem>> Handle(ReadMyWork request, CancellationToken cancellationToken)
     {
         if (call.Caller.PersonId is not { } person)
             return new Page<WorkItem>([], null);
         var now = time.GetUtcNow();
-        var current = database.Participants.Where(p => p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until));
-        var viewers = (await Viewers.Load(database, current, cancellationToken)).Where(v => v.May(Permission.Read) && !v.PlanIsClosed).ToList();
-        var places = await Place.Of(database, viewers, clocks, now, cancellationToken);
-        var items = await new AskedOfMe(database, places, now).Load(cancellationToken);
-        items.AddRange(await AskedOfOffice(person, now, cancellationToken));
+        // In which plans they take part, as what, and what is hidden from them there is read each time; what those ask is kept.
+        var viewers = (await Viewers.OfPerson(database, person, now, cancellationToken)).Where(v => v.May(Permission.Read) && !v.PlanIsClosed).ToList();
+        var plans = await kept.OfEach(viewers, now, some => WorkInPlan.Load(database, some, clocks, now, cancellationToken));
 
-        return items
+        return plans.SelectMany(p => p.Items).Concat(await AskedOfOffice(person, now, cancellationToken))
             .OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Kind).ThenBy(i => i.ChildName, StringComparer.Ordinal).ThenBy(i => i.Id)
             .Cut(i => i.Id, request.Page);
     }
@@ -67,9 +70,7 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
     /// <summary>Emergency accesses wait for a privacy officer and, when overdue, for those who administer the authority as well.</summary>
     private async Task<IEnumerable<WorkItem>> AskedOfOffice(Guid person, DateTimeOffset now, CancellationToken cancellation)
     {
-        var held = await database.Appointments.AsNoTracking()
-            .Where(a => a.PersonId == person && a.Office != Office.AgencyAdministrator && a.From <= now && (a.Until == null || now < a.Until))
-            .ToListAsync(cancellation);
+        var held = await OfficesOf.For(database, out var context)(context, person, now).ToListAsync(cancellation);
         if (held.Count == 0)
             return [];
         var authorities = held.Select(a => a.Authority).ToList();

@@ -14,7 +14,8 @@ namespace CasePlanning.Infrastructure.Data;
 
 /// <summary>
 /// Which plans read differently after a commit. Whatever is not known to be shown in no reading counts as shown, and what cannot
-/// be traced to a plan counts for all of them.
+/// be traced to a plan counts for all of them. A draft counts for its author alone, to whom it is work: of others it must not be known
+/// that they write one.
 /// </summary>
 internal sealed class ShownChanges
 {
@@ -23,12 +24,13 @@ internal sealed class ShownChanges
     /// <summary>Written often, and shown in no reading.</summary>
     private static readonly HashSet<Type> NotShown =
     [
-        typeof(JournalEntry), typeof(JournalTile), typeof(JournalLength), typeof(Checkpoint), typeof(IdempotencyRecord), typeof(Draft),
-        typeof(OutgoingMail), typeof(MailedUpTo), typeof(Account), typeof(UsedAssertion),
+        typeof(JournalEntry), typeof(JournalTile), typeof(JournalLength), typeof(Checkpoint), typeof(IdempotencyRecord), typeof(OutgoingMail),
+        typeof(MailedUpTo), typeof(Account), typeof(UsedAssertion),
         typeof(OpenIddictEntityFrameworkCoreToken<Guid>), typeof(OpenIddictEntityFrameworkCoreAuthorization<Guid>),
     ];
 
-    private readonly HashSet<Guid> plans = [];
+    /// <summary>Plans, and participants of whom only what is their own has changed.</summary>
+    private readonly HashSet<Guid> changed = [];
 
     /// <summary>What was appended with the plan it is of, by its id, so that its parts are known to be of that plan too.</summary>
     private readonly Dictionary<Guid, Guid> appended = [];
@@ -40,8 +42,8 @@ internal sealed class ShownChanges
     {
         foreach (var entry in context.ChangeTracker.Entries().Where(e => e.State is not EntityState.Unchanged && !NotShown.Contains(e.Metadata.ClrType)))
         {
-            if (PlanOf(entry, context) is { } plan)
-                plans.Add(plan);
+            if (ConcernedBy(entry, context) is { } concerned)
+                changed.Add(concerned);
             else
                 ofAll = true;
         }
@@ -52,22 +54,24 @@ internal sealed class ShownChanges
     {
         if (NotShown.Contains(type.ClrType))
             return;
-        if (PlanOf(type, record) is { } plan)
-            plans.Add(plan);
+        if (ConcernedBy(type, record) is { } concerned)
+            changed.Add(concerned);
         else
             ofAll = true;
     }
 
     public void TellTo(KeptReadings readings)
     {
-        foreach (var plan in plans)
-            readings.Changed(plan);
+        foreach (var id in changed)
+            readings.Changed(id);
         if (ofAll)
             readings.EverythingChanged();
     }
 
-    private Guid? PlanOf(IEntityType type, object record)
+    private Guid? ConcernedBy(IEntityType type, object record)
     {
+        if (record is Draft draft)
+            return draft.AuthorId;
         if (type.FindProperty(PlanId) is { } property)
         {
             var plan = Value(property) as Guid?;
@@ -87,8 +91,10 @@ internal sealed class ShownChanges
         object? Value(IProperty of) => of.GetGetter().GetClrValue(record);
     }
 
-    private static Guid? PlanOf(EntityEntry entry, DbContext context)
+    private static Guid? ConcernedBy(EntityEntry entry, DbContext context)
     {
+        if (entry.Entity is Draft draft)
+            return draft.AuthorId;
         if (entry.Entity is Plan plan)
             return plan.Id;
         if (entry.Metadata.FindProperty(PlanId) is { } property)

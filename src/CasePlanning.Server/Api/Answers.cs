@@ -47,9 +47,10 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     {
         var page = await mediator.Send(query, context.RequestAborted);
         // Sealing never gives the same cursor twice, so the tag is made of what it seals, and is weak because the bytes differ.
-        var tag = new EntityTagHeaderValue(ETags.Of(Json.Bytes(page)).Tag, isWeak: true);
+        var unsealed = Json.Bytes(new Listing<T>(page.Items, page.Next));
+        var tag = new EntityTagHeaderValue(ETags.Of(unsealed).Tag, isWeak: true);
         var next = page.Next is null ? null : Cursors.Seal(context, page.Next);
-        var representation = new Representation(Json.Bytes(new Listing<T>(page.Items, next)), tag)
+        var representation = new Representation(next is null ? unsealed : Json.Bytes(new Listing<T>(page.Items, next)), tag)
         {
             Link = next is null ? null : $"<{Cursors.AddressOf(context, next)}>; rel=\"next\"",
         };

@@ -11,6 +11,9 @@ namespace CasePlanning.Server.Tests.Api;
 /// <summary>My work over many plans: asked of the database for all of them at once.</summary>
 public sealed class WorkOverPlansTests : IAsyncDisposable
 {
+    /// <summary>Whether they are signed in, in which plans they take part, and what office they hold.</summary>
+    private const int MostForWhatIsKept = 5;
+
     private static readonly string[] Team = ["hamo.tresk", "dominic.ferraby", "imke.sandover", "sunniva.raike"];
 
     private readonly PlanningHost host;
@@ -38,19 +41,25 @@ public sealed class WorkOverPlansTests : IAsyncDisposable
         Assert.Equal(Team.Select(who => (who, forTwo[who].Commands)), Team.Select(who => (who, forTwelve[who].Commands)));
         Assert.All(Team, who => Assert.True(forTwelve[who].Items >= forTwo[who].Items + 10, $"{who} is asked nothing more."));
         Assert.All(Team, who => Assert.InRange(forTwelve[who].Commands, 1, 30));
+        // And hardly at all for whoever was told of it before, while nothing has changed.
+        Assert.All(Team, who => Assert.InRange(forTwelve[who].Again, 1, MostForWhatIsKept));
+        Assert.All(Team, who => Assert.True(forTwelve[who].Again <= forTwelve[who].Commands / 2, $"{who} costs as much again."));
     }
 
-    private async Task<Dictionary<string, (int Commands, int Items)>> Costs()
+    private async Task<Dictionary<string, (int Commands, int Again, int Items)>> Costs()
     {
         At(10, 20);
-        var costs = new Dictionary<string, (int, int)>();
+        var costs = new Dictionary<string, (int, int, int)>();
         foreach (var who in Team)
         {
-            // Whatever is looked up once and remembered.
+            // Whatever is looked up once and remembered. Work is remembered for a quarter of an hour.
             await people[who].Get("/me/work?limit=200");
+            host.Clock.Now += TimeSpan.FromMinutes(15);
             var before = asked.Count;
             var work = (await people[who].Get("/me/work?limit=200")).Expect(200);
-            costs[who] = (asked.Count - before, work.Items.Count());
+            var between = asked.Count;
+            Assert.Equal(work.Text, (await people[who].Get("/me/work?limit=200")).Expect(200).Text);
+            costs[who] = (between - before, asked.Count - between, work.Items.Count());
         }
 
         return costs;
