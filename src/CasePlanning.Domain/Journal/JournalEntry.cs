@@ -33,7 +33,10 @@ public sealed class JournalEntry
     {
     }
 
-    public JournalEntry(Actor actor, Deed deed, Verdict verdict, ReadOnlySpan<byte> content, DateTimeOffset now)
+    /// <param name="digest">
+    /// SHA-256 of what was sent or written; empty where nothing was. It is brought along, because the same bytes are sent many times.
+    /// </param>
+    public JournalEntry(Actor actor, Deed deed, Verdict verdict, ReadOnlySpan<byte> digest, DateTimeOffset now)
     {
         Id = Ids.New(now);
         At = now.ToUniversalTime();
@@ -41,7 +44,7 @@ public sealed class JournalEntry
         (Act, Writes, PlanId, Part, PartId, ResultId, Purpose) = deed;
         Verdict = verdict;
         Salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        ContentHash = HashOf(Salt, content);
+        ContentHash = SHA256.HashData([.. Salt, .. digest]);
         LeafHash = MerkleTree.Leaf(Canonical());
     }
 
@@ -81,7 +84,7 @@ public sealed class JournalEntry
 
     public byte[] Salt { get; private set; } = [];
 
-    /// <summary>SHA-256 of the salt and of what was sent or written.</summary>
+    /// <summary>SHA-256 of the salt and of the SHA-256 of what was sent or written.</summary>
     public byte[] ContentHash { get; private set; } = [];
 
     /// <summary>What stands for this entry in the tree, and is given to whoever wrote it as a receipt.</summary>
@@ -89,15 +92,6 @@ public sealed class JournalEntry
 
     /// <summary>Its place in the order of commits, given once, by the sequencer, after the commit; null until then.</summary>
     public long? Sequence { get; private set; }
-
-    /// <summary>One after the other, because to put them together would copy all that was sent.</summary>
-    private static byte[] HashOf(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(content);
-        return hash.GetHashAndReset();
-    }
 
     /// <summary>The bytes that the leaf hash is made of: one line of JSON, whose members and their order never change.</summary>
     public byte[] Canonical()
