@@ -1747,7 +1747,55 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127094733_ReceiptsOfWrites'
+    WHERE [MigrationId] = N'20261127095328_DirectoryWords'
+)
+BEGIN
+    DECLARE @var nvarchar(max);
+    SELECT @var = QUOTENAME([d].[name])
+    FROM [sys].[default_constraints] [d]
+    INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+    WHERE ([d].[parent_object_id] = OBJECT_ID(N'[Expertise]') AND [c].[name] = N'Searchable');
+    IF @var IS NOT NULL EXEC(N'ALTER TABLE [Expertise] DROP CONSTRAINT ' + @var + ';');
+    ALTER TABLE [Expertise] DROP COLUMN [Searchable];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127095328_DirectoryWords'
+)
+BEGIN
+    CREATE TABLE [ExpertiseWords] (
+        [PersonId] uniqueidentifier NOT NULL,
+        [Word] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_ExpertiseWords] PRIMARY KEY ([Word], [PersonId]),
+        CONSTRAINT [FK_ExpertiseWords_Expertise_PersonId] FOREIGN KEY ([PersonId]) REFERENCES [Expertise] ([PersonId]) ON DELETE NO ACTION
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127095328_DirectoryWords'
+)
+BEGIN
+    CREATE INDEX [IX_ExpertiseWords_PersonId] ON [ExpertiseWords] ([PersonId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127095328_DirectoryWords'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127095328_DirectoryWords', N'10.0.15');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127101432_ReceiptsOfWrites'
 )
 BEGIN
     DROP INDEX [IX_Journal_LeafHash] ON [Journal];
@@ -1755,7 +1803,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127094733_ReceiptsOfWrites'
+    WHERE [MigrationId] = N'20261127101432_ReceiptsOfWrites'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]) WHERE "ResultId" IS NOT NULL');
@@ -1763,11 +1811,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127094733_ReceiptsOfWrites'
+    WHERE [MigrationId] = N'20261127101432_ReceiptsOfWrites'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127094733_ReceiptsOfWrites', N'10.0.15');
+    VALUES (N'20261127101432_ReceiptsOfWrites', N'10.0.15');
 END;
 
 COMMIT;

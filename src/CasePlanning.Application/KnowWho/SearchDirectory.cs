@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.KnowWho;
 
 /// <summary>Finds who can do what is needed, with their limits and how to reach them. Names no child.</summary>
-/// <param name="Need">Plain words; every one must be found in what somebody says they can do, or in their area.</param>
+/// <param name="Need">Plain words; every one must begin a word of what somebody says they can do, or of their area.</param>
 public sealed record SearchDirectory(string? Need, int? Age, string? Area, PageOf Page) : IQuery<Page<ExpertiseView>>, IProfessional;
 
 /// <summary>The caller's own entry.</summary>
@@ -46,17 +46,31 @@ public sealed class SearchDirectoryHandler(IPlanningDatabase database, CurrentCa
 {
     private const int MostWords = 10;
 
+    /// <summary>From the words to the entries, and never the other way round: a planner that began at the entries would read them all.</summary>
+    private static readonly Compiled<Func<DbContext, string, string, int?, Guid, IAsyncEnumerable<Row>>> Found = new(() =>
+        EF.CompileAsyncQuery((DbContext context, string word, string next, int? age, Guid after) => (
+            from entry in context.Set<ExpertiseEntry>()
+            join person in context.Set<Person>() on entry.PersonId equals person.Id
+            join agency in context.Set<Agency>() on person.AgencyId equals (Guid?)agency.Id into agencies
+            from agency in agencies.DefaultIfEmpty()
+            where context.Set<ExpertiseWord>().Where(w => w.Word.CompareTo(word) >= 0 && w.Word.CompareTo(next) < 0).Select(w => w.PersonId).Contains(entry.PersonId)
+                && (age == null || (entry.AgeFrom <= age && age <= entry.AgeTo)) && entry.PersonId.CompareTo(after) > 0
+            orderby entry.PersonId
+            select new Row(entry, person.Name, agency == null ? null : agency.Name)).AsNoTracking()));
+
     public async Task<Page<ExpertiseView>> Handle(SearchDirectory request, CancellationToken cancellationToken)
     {
-        var entries = database.Expertise.AsNoTracking();
-        foreach (var word in WordsOf(request.Need).Concat(WordsOf(request.Area)).Take(MostWords))
-            entries = entries.Where(e => e.Searchable.Contains(word));
-        if (request.Age is { } age)
-            entries = entries.Where(e => e.AgeFrom <= age && age <= e.AgeTo);
-        if (request.Page.After is { } after && Guid.TryParse(after, out var last))
-            entries = entries.Where(e => e.PersonId.CompareTo(last) > 0);
+        var words = ExpertiseWord.AllIn($"{request.Need} {request.Area}").Distinct().Take(MostWords).ToList();
+        var last = Guid.TryParse(request.Page.After, out var after) ? after : Guid.Empty;
+        var found = new List<ExpertiseView>();
+        await foreach (var row in Entries(words, request.Age, last).WithCancellation(cancellationToken))
+        {
+            if (row.Entry.Fits(words))
+                found.Add(View(row));
+            if (found.Count > request.Page.Limit)
+                break;
+        }
 
-        var found = await Views(entries.OrderBy(e => e.PersonId).Take(request.Page.Limit + 1), cancellationToken);
         return found.Count <= request.Page.Limit
             ? new Page<ExpertiseView>(found, null)
             : new Page<ExpertiseView>(found[..request.Page.Limit], found[request.Page.Limit - 1].PersonId.ToString());
@@ -65,7 +79,7 @@ public sealed class SearchDirectoryHandler(IPlanningDatabase database, CurrentCa
     public async Task<ExpertiseView> Handle(ReadMyExpertise request, CancellationToken cancellationToken)
     {
         var person = call.PersonId;
-        return (await Views(database.Expertise.AsNoTracking().Where(e => e.PersonId == person), cancellationToken)).FirstOrDefault() ?? throw new NotVisible();
+        return View(await Rows(database.Expertise.Where(e => e.PersonId == person)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotVisible());
     }
 
     public async Task<Written> Handle(StateExpertise request, CancellationToken cancellationToken)
@@ -76,28 +90,37 @@ public sealed class SearchDirectoryHandler(IPlanningDatabase database, CurrentCa
             database.Expertise.Add(entry = new ExpertiseEntry(person));
         var (canDo, cannotDo, from, to, area, howToReach) = request.Body;
         entry.Confirm(canDo, cannotDo, from, to, area, howToReach, Today);
+        var (words, known) = (ExpertiseWord.Of(entry).ToList(), await database.ExpertiseWords.Where(w => w.PersonId == person).ToListAsync(cancellationToken));
+        database.ExpertiseWords.RemoveRange(known.ExceptBy(words.Select(w => w.Word), w => w.Word));
+        database.ExpertiseWords.AddRange(words.ExceptBy(known.Select(w => w.Word), w => w.Word));
         return new Written(person);
     }
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
-    private static IEnumerable<string> WordsOf(string? text) =>
-        (text ?? "").ToLowerInvariant().Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries).Distinct();
-
-    private async Task<List<ExpertiseView>> Views(IQueryable<ExpertiseEntry> entries, CancellationToken cancellation)
+    /// <summary>Those in which the longest word is found, which is found least often; all when there is none.</summary>
+    private IAsyncEnumerable<Row> Entries(List<string> words, int? age, Guid after)
     {
-        var rows = await (
-            from entry in entries
-            join person in database.Persons on entry.PersonId equals person.Id
-            join agency in database.Agencies on person.AgencyId equals (Guid?)agency.Id into agencies
-            from agency in agencies.DefaultIfEmpty()
-            orderby entry.PersonId
-            select new { Entry = entry, person.Name, Agency = agency == null ? null : agency.Name }).ToListAsync(cancellation);
-        return
-        [
-            .. rows.Select(r => new ExpertiseView(
-                r.Entry.PersonId, r.Name, r.Agency, r.Entry.CanDo, r.Entry.CannotDo, r.Entry.AgeFrom, r.Entry.AgeTo, r.Entry.Area,
-                r.Entry.HowToReach, r.Entry.ConfirmedOn, r.Entry.IsStale(Today))),
-        ];
+        if (words.MaxBy(w => w.Length) is { } longest)
+            return Found.For(database, out var context)(context, longest, ExpertiseWord.After(longest), age, after);
+        return Rows(database.Expertise.Where(e => (age == null || (e.AgeFrom <= age && age <= e.AgeTo)) && e.PersonId.CompareTo(after) > 0)).AsAsyncEnumerable();
     }
+
+    private IQueryable<Row> Rows(IQueryable<ExpertiseEntry> entries) => (
+        from entry in entries
+        join person in database.Persons on entry.PersonId equals person.Id
+        join agency in database.Agencies on person.AgencyId equals (Guid?)agency.Id into agencies
+        from agency in agencies.DefaultIfEmpty()
+        orderby entry.PersonId
+        select new Row(entry, person.Name, agency == null ? null : agency.Name)).AsNoTracking();
+
+    private ExpertiseView View(Row row)
+    {
+        var entry = row.Entry;
+        return new ExpertiseView(
+            entry.PersonId, row.Name, row.Agency, entry.CanDo, entry.CannotDo, entry.AgeFrom, entry.AgeTo, entry.Area, entry.HowToReach,
+            entry.ConfirmedOn, entry.IsStale(Today));
+    }
+
+    private sealed record Row(ExpertiseEntry Entry, string Name, string? Agency);
 }

@@ -23,6 +23,8 @@ public interface IPlanningDatabase
 
     DbSet<ExpertiseEntry> Expertise { get; }
 
+    DbSet<ExpertiseWord> ExpertiseWords { get; }
+
     DbSet<Framework> Frameworks { get; }
 
     DbSet<Plan> Plans { get; }

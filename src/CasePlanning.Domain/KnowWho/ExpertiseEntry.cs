@@ -35,9 +35,6 @@ public sealed class ExpertiseEntry
 
     public DateOnly ConfirmedOn { get; private set; }
 
-    /// <summary>What is searched: the offer and the area in one lower-case line. The limits are left out, or "no sleep work" would be found for "sleep".</summary>
-    public string Searchable { get; private set; } = "";
-
     public void Confirm(string canDo, string cannotDo, int ageFrom, int ageTo, string area, string howToReach, DateOnly today)
     {
         CanDo = canDo;
@@ -47,7 +44,16 @@ public sealed class ExpertiseEntry
         Area = area;
         HowToReach = howToReach;
         ConfirmedOn = today;
-        Searchable = $"{canDo} {area}".ToLowerInvariant();
+    }
+
+    /// <summary>By what it is found: the offer and the area. The limits are left out, or "no sleep work" would be found for "sleep".</summary>
+    public IReadOnlySet<string> Words => ExpertiseWord.AllIn($"{CanDo} {Area}").ToHashSet();
+
+    /// <summary>Each of these words begins one of its own.</summary>
+    public bool Fits(IEnumerable<string> words)
+    {
+        var own = Words;
+        return words.All(word => own.Any(o => o.StartsWith(word, StringComparison.Ordinal)));
     }
 
     public bool IsStale(DateOnly today) => today > ConfirmedOn.AddDays(StaleAfterDays);

@@ -28,6 +28,8 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
 
     public DbSet<ExpertiseEntry> Expertise => Set<ExpertiseEntry>();
 
+    public DbSet<ExpertiseWord> ExpertiseWords => Set<ExpertiseWord>();
+
     public DbSet<Framework> Frameworks => Set<Framework>();
 
     public DbSet<Plan> Plans => Set<Plan>();

@@ -28,6 +28,7 @@ public static class Preparation
         var data = DataDirectory.Of(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>());
         var frameworks = FrameworkFiles.Read(data);
         await services.GetRequiredService<IWriteLane>().Run((lane, token) => FrameworkSeed.Sow(lane, frameworks, token), cancellation);
+        await services.GetRequiredService<IWriteLane>().Run((lane, token) => DirectoryWords.Add(lane, token), cancellation);
     }
 
     private static async Task Migrate(IServiceProvider services, CancellationToken cancellation)

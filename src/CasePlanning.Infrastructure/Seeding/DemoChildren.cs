@@ -49,6 +49,7 @@ internal sealed class DemoChildren(IPlanningDatabase database, TimeProvider time
             var entry = new ExpertiseEntry(cast[name].Id);
             entry.Confirm(canDo, cannotDo, from, to, area, reach, today.AddDays(-daysAgo));
             database.Expertise.Add(entry);
+            database.ExpertiseWords.AddRange(ExpertiseWord.Of(entry));
         }
     }
 

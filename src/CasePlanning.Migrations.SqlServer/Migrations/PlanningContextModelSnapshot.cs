@@ -940,15 +940,26 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(2000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("Searchable")
-                        .IsRequired()
-                        .HasMaxLength(2201)
-                        .HasColumnType("nvarchar(2201)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
                     b.HasKey("PersonId");
 
                     b.ToTable("Expertise");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Word", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ExpertiseWords");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Invitation", b =>
@@ -2904,6 +2915,15 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithOne()
                         .HasForeignKey("CasePlanning.Domain.KnowWho.ExpertiseEntry", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseWord", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.ExpertiseEntry", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

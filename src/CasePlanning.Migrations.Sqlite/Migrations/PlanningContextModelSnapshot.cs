@@ -927,15 +927,26 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
 
-                    b.Property<string>("Searchable")
-                        .IsRequired()
-                        .HasMaxLength(2201)
-                        .HasColumnType("TEXT")
-                        .UseCollation("BINARY");
-
                     b.HasKey("PersonId");
 
                     b.ToTable("Expertise");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Word", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ExpertiseWords");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Invitation", b =>
@@ -2887,6 +2898,15 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithOne()
                         .HasForeignKey("CasePlanning.Domain.KnowWho.ExpertiseEntry", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseWord", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.ExpertiseEntry", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -64,7 +64,9 @@ internal sealed record KnownPeople(IReadOnlyList<(Role Role, Guid Agency, Guid[]
                 var database = scope.GetRequiredService<IPlanningDatabase>();
                 database.Persons.AddRange(some.Select(s => s.person));
                 await database.SaveChangesAsync(cancellation);
-                database.Expertise.AddRange(some.Where(s => s.place < size.Directory).Select(s => Entry(s.person, random, now)));
+                var entries = some.Where(s => s.place < size.Directory).Select(s => Entry(s.person, random, now)).ToList();
+                database.Expertise.AddRange(entries);
+                database.ExpertiseWords.AddRange(entries.SelectMany(ExpertiseWord.Of));
                 return await database.SaveChangesAsync(cancellation);
             }, CancellationToken.None);
         }

@@ -65,6 +65,22 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Fact]
+    public async Task Entries_of_the_directory_without_words_are_given_theirs()
+    {
+        await using (var first = await Start())
+        {
+            Assert.NotEqual(0, await With(first, store => store.ExpertiseWords.CountAsync()));
+            await first.Write(store => store.ExpertiseWords.RemoveRange(store.ExpertiseWords));
+        }
+
+        await using var second = await Start();
+
+        var entries = await With(second, store => store.Expertise.AsNoTracking().ToListAsync());
+        var words = await With(second, store => store.ExpertiseWords.Select(w => new { w.PersonId, w.Word }).ToListAsync());
+        Assert.All(entries, e => Assert.Equal(e.Words.Order(StringComparer.Ordinal), words.Where(w => w.PersonId == e.PersonId).Select(w => w.Word).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_framework_that_is_put_beside_the_data_can_be_planned_by_and_reworded_and_keeps_its_outcomes()
     {
         Put("""{"code":"simple","name":"Simple","outcomes":[{"code":"one","name":"One","childName":"Mine","aims":["An aim"]}]}""");

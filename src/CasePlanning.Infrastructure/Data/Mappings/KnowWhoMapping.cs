@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CasePlanning.Infrastructure.Data.Mappings;
 
 internal sealed class KnowWhoMapping :
-    IEntityTypeConfiguration<Agency>, IEntityTypeConfiguration<Person>, IEntityTypeConfiguration<ExpertiseEntry>
+    IEntityTypeConfiguration<Agency>, IEntityTypeConfiguration<Person>, IEntityTypeConfiguration<ExpertiseEntry>,
+    IEntityTypeConfiguration<ExpertiseWord>
 {
     public void Configure(EntityTypeBuilder<Agency> agency)
     {
@@ -30,7 +31,15 @@ internal sealed class KnowWhoMapping :
         entry.Property(e => e.CannotDo).HasMaxLength(ExpertiseEntry.TextLength);
         entry.Property(e => e.HowToReach).HasMaxLength(ExpertiseEntry.TextLength);
         entry.Property(e => e.Area).HasMaxLength(ExpertiseEntry.AreaLength);
-        entry.Property(e => e.Searchable).HasMaxLength(ExpertiseEntry.TextLength + 1 + ExpertiseEntry.AreaLength);
         entry.HasOne<Person>().WithOne().HasForeignKey<ExpertiseEntry>(e => e.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<ExpertiseWord> word)
+    {
+        // Looked for by its beginning; and all of one entry, when they are written anew.
+        word.HasKey(w => new { w.Word, w.PersonId });
+        word.HasIndex(w => w.PersonId);
+        word.Property(w => w.Word).HasMaxLength(ExpertiseWord.Length);
+        word.HasOne<ExpertiseEntry>().WithMany().HasForeignKey(w => w.PersonId);
     }
 }

@@ -22,7 +22,7 @@ public static class AgencyRoutes
         directory.MapGet("/directory", (Query<DirectorySearch> query, Paging paging, Answers answers) =>
                 answers.List(new SearchDirectory(query.Value.Need, query.Value.Age, query.Value.Area, paging.Page)))
             .Describes("searchDirectory", "Find who can help",
-                "Professionals may. Every word of `need` and `area` must be found in what somebody says they can do or where. Write no child's name: the directory needs none.",
+                "Professionals may. Every word of `need` and `area` must begin a word of what somebody says they can do or where: `sleep` finds `sleeping`. Write no child's name: the directory needs none.",
                 response: Examples.ListOf(Examples.Expertise))
             .LimitedAs(Limit.Search);
         directory.MapGet("/me/expertise", (Answers answers) => answers.Read(new ReadMyExpertise()))

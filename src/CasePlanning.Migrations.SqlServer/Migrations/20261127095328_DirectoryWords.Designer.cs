@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PlanningContext))]
-    [Migration("20261127094733_ReceiptsOfWrites")]
-    partial class ReceiptsOfWrites
+    [Migration("20261127095328_DirectoryWords")]
+    partial class DirectoryWords
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -737,8 +737,7 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasIndex("At")
                         .HasFilter("\"Sequence\" IS NULL");
 
-                    b.HasIndex("LeafHash")
-                        .HasFilter("\"ResultId\" IS NOT NULL");
+                    b.HasIndex("LeafHash");
 
                     b.HasIndex("Sequence")
                         .IsUnique()
@@ -943,15 +942,26 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(2000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("Searchable")
-                        .IsRequired()
-                        .HasMaxLength(2201)
-                        .HasColumnType("nvarchar(2201)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
                     b.HasKey("PersonId");
 
                     b.ToTable("Expertise");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Word", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ExpertiseWords");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Invitation", b =>
@@ -2907,6 +2917,15 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithOne()
                         .HasForeignKey("CasePlanning.Domain.KnowWho.ExpertiseEntry", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseWord", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.ExpertiseEntry", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

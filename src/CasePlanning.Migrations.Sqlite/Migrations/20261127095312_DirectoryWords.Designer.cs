@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PlanningContext))]
-    [Migration("20261127094726_ReceiptsOfWrites")]
-    partial class ReceiptsOfWrites
+    [Migration("20261127095312_DirectoryWords")]
+    partial class DirectoryWords
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -728,8 +728,7 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasIndex("At")
                         .HasFilter("\"Sequence\" IS NULL");
 
-                    b.HasIndex("LeafHash")
-                        .HasFilter("\"ResultId\" IS NOT NULL");
+                    b.HasIndex("LeafHash");
 
                     b.HasIndex("Sequence")
                         .IsUnique()
@@ -930,15 +929,26 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .UseCollation("BINARY");
 
-                    b.Property<string>("Searchable")
-                        .IsRequired()
-                        .HasMaxLength(2201)
-                        .HasColumnType("TEXT")
-                        .UseCollation("BINARY");
-
                     b.HasKey("PersonId");
 
                     b.ToTable("Expertise");
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Word", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ExpertiseWords");
                 });
 
             modelBuilder.Entity("CasePlanning.Domain.KnowWho.Invitation", b =>
@@ -2890,6 +2900,15 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasOne("CasePlanning.Domain.KnowWho.Person", null)
                         .WithOne()
                         .HasForeignKey("CasePlanning.Domain.KnowWho.ExpertiseEntry", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CasePlanning.Domain.KnowWho.ExpertiseWord", b =>
+                {
+                    b.HasOne("CasePlanning.Domain.KnowWho.ExpertiseEntry", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
