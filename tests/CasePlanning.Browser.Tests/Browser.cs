@@ -4,6 +4,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
@@ -64,6 +65,12 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>Mail can be written; it goes nowhere.</summary>
     public bool WritesMail { get; init; }
+
+    /// <summary>What stands in the place of something of the product's own.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
+
+    /// <summary>Settings that this host alone has.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What a browser may complain of where a test makes it.</summary>
     public Func<string, bool> Overlooks { get; set; } = _ => false;
@@ -191,6 +198,9 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseEnvironment("Development");
         builder.UseSetting("Data:Directory", directory);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.ConfigureTestServices(Replace);
+        foreach (var (name, value) in Settings)
+            builder.UseSetting(name, value);
         if (!WritesMail)
             return;
         builder.UseSetting("Mail:Host", "127.0.0.1");

@@ -17,12 +17,15 @@ internal sealed class FailurePages : IFailurePages
 {
     private const int Minute = 60;
 
+    private const string Problems = "/problems";
+
     private static readonly string[] NotPages = ["/api", "/connect", "/health", "/.well-known", "/swagger"];
 
     public bool AreFor(HttpContext context)
     {
         // Routing has endpoints of its own too, for an address that it knows by another method.
-        if (context.GetEndpoint() is RouteEndpoint endpoint)
+        // What a problem means is read by people, and by programs.
+        if (context.GetEndpoint() is RouteEndpoint endpoint && !context.Request.Path.StartsWithSegments(Problems))
             return endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null;
         return !NotPages.Any(path => context.Request.Path.StartsWithSegments(path))
             && context.Request.GetTypedHeaders().Accept.Any(range => range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));

@@ -60,9 +60,10 @@ public static class PageWords
         _ => null,
     };
 
-    public static string Of(Role role) => RoleWords.Of(role);
+    /// <summary>Whoever is thirteen is not called a child by those who know them.</summary>
+    public static string Of(Role role) => role is Role.Child ? "Young person" : RoleWords.Of(role);
 
     /// <summary>What stands for a name says no more than the role: "Carer", or "Carer 2" where there are several.</summary>
     public static bool IsRoleAlone(string name, Role role) =>
-        name.StartsWith(Of(role), StringComparison.Ordinal) && name[Of(role).Length..].TrimStart(' ').All(char.IsAsciiDigit);
+        name.StartsWith(RoleWords.Of(role), StringComparison.Ordinal) && name[RoleWords.Of(role).Length..].TrimStart(' ').All(char.IsAsciiDigit);
 }

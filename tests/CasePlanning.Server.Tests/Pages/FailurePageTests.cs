@@ -50,6 +50,8 @@ public sealed class FailurePageTests : IAsyncDisposable
         }
 
         Assert.Contains(ProblemTypes.All, t => t.Code == PlanRules.CoverNeeded.Code);
+        await anybody.Get("/problems/no-such-problem");
+        Assert.Equal((HttpStatusCode.NotFound, "There is nothing here"), (anybody.Status, anybody.Title));
         using var program = host.Anonymous();
         await Tests.Api.Problem.Of(await program.Http.GetAsync("/problems/no-such-problem", TestContext.Current.CancellationToken), HttpStatusCode.NotFound, "request.not-found");
     }

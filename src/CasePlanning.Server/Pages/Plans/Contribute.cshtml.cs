@@ -36,43 +36,7 @@ public sealed class ContributeModel : PlanPage
     public Guid? For { get; set; }
 
     [BindProperty]
-    public Guid Draft { get; set; }
-
-    [BindProperty]
-    public int? Version { get; set; }
-
-    [BindProperty]
-    public Outlook? Outlook { get; set; }
-
-    [BindProperty]
-    public string? Words { get; set; }
-
-    [BindProperty]
-    public AudienceKind Audience { get; set; }
-
-    [BindProperty]
-    public List<Guid> Readers { get; set; } = [];
-
-    [BindProperty]
-    public string? Summary { get; set; }
-
-    [BindProperty]
-    public Guid? OnBehalfOf { get; set; }
-
-    [BindProperty]
-    public bool SaidInMeeting { get; set; }
-
-    [BindProperty]
-    public Guid? Revises { get; set; }
-
-    [BindProperty]
-    public string? WhatChanged { get; set; }
-
-    [BindProperty]
-    public string? Focus { get; set; }
-
-    [BindProperty(Name = "file")]
-    public IFormFile? Attached { get; set; }
+    public DraftForm Form { get; set; } = new();
 
     /// <summary>The review that the words go into; null when there is none that takes any.</summary>
     public ReviewSummary? Into { get; private set; }
@@ -100,7 +64,7 @@ public sealed class ContributeModel : PlanPage
     public bool IsGone { get; private set; }
 
     /// <summary>There is a draft on the server, to be gone on with or thrown away.</summary>
-    public bool IsKept => Version is not null;
+    public bool IsKept => Form.Version is not null;
 
     /// <summary>Whoever speaks for another has no voice of their own to add.</summary>
     public bool HasOwnVoice { get; private set; }
@@ -137,7 +101,7 @@ public sealed class ContributeModel : PlanPage
     public Task<IActionResult> OnPostAsync() => UnlessGone(async () =>
     {
         // Nothing at all is no draft either.
-        if (FormWords.Cleaned(Words) is null && Outlook is null && Attached is null && Version is null)
+        if (Form.IsEmpty && Form.Version is null)
         {
             ModelState.AddModelError("words", NothingSaid);
             return await Again(StatusCodes.Status422UnprocessableEntity);
@@ -145,21 +109,21 @@ public sealed class ContributeModel : PlanPage
 
         if (await Keep(Here) is { } refused)
             return refused;
-        if (Attached is not null && await Attach() is { } wrong)
+        if (await Attach() is { } wrong)
             return wrong;
-        var signed = await Do(new SignDraft(Draft), await Done(), _ => ToPlan, inPlace: true);
+        var signed = await Do(new SignDraft(Form.Draft), await Done(), _ => ToPlan, inPlace: true);
         return isInPlanAlready ? LocalRedirect(ToPlan) : signed;
     });
 
     /// <summary>Keeps it, for later.</summary>
     public Task<IActionResult> OnPostSaveAsync() => UnlessGone(async () =>
-        await Keep(Here) ?? (Attached is null ? null : await Attach()) ?? LocalRedirect(Here!));
+        await Keep(Here) ?? await Attach() ?? LocalRedirect(Here!));
 
     public async Task<IActionResult> OnPostDiscardAsync()
     {
         try
         {
-            return await Do(new DiscardKeptDraft(Draft), "Your draft is thrown away.", _ => ToPlan);
+            return await Do(new DiscardKeptDraft(Form.Draft), "Your draft is thrown away.", _ => ToPlan);
         }
         catch (NotVisible)
         {
@@ -191,12 +155,12 @@ public sealed class ContributeModel : PlanPage
             Subject.HasOf(o, begun.Where(d => d.ReviewId == Into.Id && d.OnBehalfOf == For), For ?? MyId)))];
         if (Request.Method == HttpMethods.Get)
             Fill(drafts, views);
-        else if (drafts.FirstOrDefault(d => d.Id == Draft || d.Id == Domain.Contributions.Draft.IdFor(Me.PersonId!.Value, Draft)) is { } now)
-            (Version, Kept) = (now.Version, now.Words);
-        Earlier = views.FirstOrDefault(c => c.Id == Revises);
+        else if (drafts.FirstOrDefault(d => d.Id == Form.Draft || d.Id == Draft.IdFor(Me.PersonId!.Value, Form.Draft)) is { } now)
+            (Form.Version, Kept) = (now.Version, now.Words);
+        Earlier = views.FirstOrDefault(c => c.Id == Form.Revises);
         if (Earlier is null)
-            Revises = null;
-        Others = [.. views.Where(c => c.Author.ParticipantId != MyId && c.Id != Revises && c.WithdrawnAt is null && (c.Words ?? c.Summary) is not null)];
+            Form.Revises = null;
+        Others = [.. views.Where(c => c.Author.ParticipantId != MyId && c.Id != Form.Revises && c.WithdrawnAt is null && (c.Words ?? c.Summary) is not null)];
         Attachments = await Of(drafts) is { } own ? own : Earlier?.Attachments ?? [];
     }
 
@@ -223,18 +187,13 @@ public sealed class ContributeModel : PlanPage
 
     private string ToPlan => $"{To("Plan") ?? Url.Page("/MyWork")!}#{Slug}";
 
-    private DraftText Text => new(
-        Id, ReviewId ?? Guid.Empty, Slug, FormWords.Cleaned(Words), Outlook,
-        new NewAudience(Audience, Audience is AudienceKind.Named && Readers.Count > 0 ? Readers : null), FormWords.Cleaned(Summary), OnBehalfOf, SaidInMeeting,
-        Revises, FormWords.Cleaned(WhatChanged), FormWords.Cleaned(Focus));
-
     private async Task<IActionResult> UnlessGone(Func<Task<IActionResult>> write)
     {
         try
         {
             return await write();
         }
-        catch (NotVisible) when (FormWords.Cleaned(Words) is not null)
+        catch (NotVisible) when (FormWords.Cleaned(Form.Words) is not null)
         {
             IsGone = true;
             Response.StatusCode = StatusCodes.Status404NotFound;
@@ -245,9 +204,9 @@ public sealed class ContributeModel : PlanPage
     /// <returns>The page again when it cannot be kept; null when it is.</returns>
     private async Task<IActionResult?> Keep(string? next)
     {
-        var kept = await Do(new KeepDraft(Draft, Version, Text), "Your draft is saved. Only you can see it.", written =>
+        var kept = await Do(new KeepDraft(Form.Draft, Form.Version, Form.TextFor(Id, ReviewId, Slug)), "Your draft is saved. Only you can see it.", written =>
         {
-            Draft = written.Id;
+            Form.Draft = written.Id;
             return next;
         });
         if (isInPlanAlready)
@@ -255,15 +214,18 @@ public sealed class ContributeModel : PlanPage
         return kept is LocalRedirectResult ? null : kept;
     }
 
+    /// <returns>The page again when the file cannot be used; null when it is kept, or there is none.</returns>
     private async Task<IActionResult?> Attach()
     {
-        if (await SentFile.Clean(Attached!, Cancellation) is not { } file)
+        if (Form.File is null)
+            return null;
+        if (await SentFile.Clean(Form.File, Cancellation) is not { } file)
         {
             ModelState.AddModelError("file", "This file cannot be used. Choose a picture (JPEG or PNG) or a recording (MP3, Ogg or WebM).");
             return await Again(StatusCodes.Status422UnprocessableEntity);
         }
 
-        var attached = await Do(new AttachFile(Draft, file), "Your draft is saved, with the file. Only you can see it.", _ => Here);
+        var attached = await Do(new AttachFile(Form.Draft, file), "Your draft is saved, with the file. Only you can see it.", _ => Here);
         return attached is LocalRedirectResult ? null : attached;
     }
 
@@ -272,7 +234,7 @@ public sealed class ContributeModel : PlanPage
     {
         var plan = await Read(new ReadPlan(Id));
         var isLate = plan.Reviews.FirstOrDefault(r => r.Id == ReviewId) is { State: ReviewState.Closing or ReviewState.Closed };
-        return (Revises, OnBehalfOf) switch
+        return (Form.Revises, Form.OnBehalfOf) switch
         {
             ({ }, _) => "Your view has changed. What you said before stays readable.",
             (_, { }) => "The words are in the plan. Whoever said them will be asked whether they are theirs.",
@@ -285,28 +247,19 @@ public sealed class ContributeModel : PlanPage
     private void Fill(IReadOnlyList<DraftView> drafts, IReadOnlyList<ContributionView> views)
     {
         ReviewId = Into!.Id;
-        OnBehalfOf = For;
-        Focus = null;
-        if (drafts.FirstOrDefault(d => d.OnBehalfOf == For) is { } draft)
-        {
-            (Draft, Version, Words, Outlook, Summary, SaidInMeeting, WhatChanged, Focus) =
-                (draft.Id, draft.Version, draft.Words, draft.Outlook, draft.Summary, draft.SaidInMeeting, draft.WhatChanged, draft.Focus);
-            (Audience, Readers, Revises) = (draft.Audience.Kind, [.. draft.Audience.Participants ?? []], draft.Revises);
-            return;
-        }
-
-        Draft = Guid.NewGuid();
+        Form.OnBehalfOf = For;
         var voice = For ?? MyId;
-        if (views.FirstOrDefault(c => c.Author.ParticipantId == voice && c.WithdrawnAt is null && (For is null || (c.EnteredBy?.ParticipantId == MyId && c.Confirmed is false))) is { Words: { } words } said)
-        {
-            (Revises, Words, Outlook, Summary, Audience) = (said.Id, words, said.Outlook, said.Summary, said.Audience.Kind);
-            Readers = [.. said.Audience.Participants ?? []];
-        }
+        if (drafts.FirstOrDefault(d => d.OnBehalfOf == For) is { } draft)
+            Form.GoOnWith(draft);
+        else if (views.FirstOrDefault(c => c.Author.ParticipantId == voice && c.WithdrawnAt is null && (For is null || (c.EnteredBy?.ParticipantId == MyId && c.Confirmed is false))) is { Words: not null } said)
+            Form.SayAnew(said);
+        else
+            Form.Begin();
     }
 
     /// <summary>What is attached to the draft already.</summary>
     private async Task<IReadOnlyList<AttachmentView>?> Of(IReadOnlyList<DraftView> drafts) =>
-        drafts.FirstOrDefault(d => d.Id == Draft) is { Id: var draft } && (await Read(new ReadContribution(draft))).Attachments is { Count: > 0 } attachments
+        drafts.FirstOrDefault(d => d.Id == Form.Draft) is { Id: var draft } && (await Read(new ReadContribution(draft))).Attachments is { Count: > 0 } attachments
             ? attachments
             : null;
 }

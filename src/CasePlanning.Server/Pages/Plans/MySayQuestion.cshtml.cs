@@ -21,35 +21,11 @@ public sealed class MySayQuestionModel : MySayPage
     [BindProperty(SupportsGet = true)]
     public bool Checking { get; set; }
 
-    [BindProperty]
-    public Guid Draft { get; set; }
-
-    [BindProperty]
-    public int? Version { get; set; }
-
     [BindProperty(Name = "review")]
     public Guid? ReviewId { get; set; }
 
     [BindProperty]
-    public Outlook? Outlook { get; set; }
-
-    [BindProperty]
-    public string? Words { get; set; }
-
-    [BindProperty]
-    public AudienceKind Audience { get; set; }
-
-    [BindProperty]
-    public List<Guid> Readers { get; set; } = [];
-
-    [BindProperty]
-    public string? Summary { get; set; }
-
-    [BindProperty]
-    public Guid? Revises { get; set; }
-
-    [BindProperty(Name = "file")]
-    public IFormFile? Attached { get; set; }
+    public DraftForm Form { get; set; } = new();
 
     public OutcomeReading Outcome { get; private set; } = null!;
 
@@ -64,14 +40,14 @@ public sealed class MySayQuestionModel : MySayPage
 
     public string? Next => Checking ? ToCheck : After(Slug);
 
-    private bool IsSaid => FormWords.Cleaned(Words) is not null || Outlook is not null || Attached is not null || Attachments.Count > 0;
+    private bool IsSaid => !Form.IsEmpty || Attachments.Count > 0;
 
     /// <summary>What was said before was looked at, and left.</summary>
-    private bool IsAsBefore => Attached is null && !Drafts.ContainsKey(Slug) && Said(Outcome) is { } said && said.Id == Revises
-        && said.Outlook == Outlook && ChildWords.WithoutHelper(said.Words) == FormWords.Cleaned(Words);
+    private bool IsAsBefore => Form.File is null && !Drafts.ContainsKey(Slug) && Said(Outcome) is { } said && said.Id == Form.Revises
+        && said.Outlook == Form.Outlook && ChildWords.WithoutHelper(said.Words) == FormWords.Cleaned(Form.Words);
 
     /// <summary>Keeps what was said, and goes on to who can read it; to the next question when nothing was said.</summary>
-    public Task<IActionResult> OnPostAsync() => UnlessGone(Words, async () =>
+    public Task<IActionResult> OnPostAsync() => UnlessGone(Form.Words, async () =>
     {
         await Load();
         if (!IsSaid)
@@ -79,7 +55,7 @@ public sealed class MySayQuestionModel : MySayPage
         if (IsAsBefore)
             return LocalRedirect(Next!);
         var kept = await Keep();
-        if (kept is not LocalRedirectResult || Attached is null)
+        if (kept is not LocalRedirectResult || Form.File is null)
             return kept;
         return await Attach() ?? kept;
     });
@@ -93,39 +69,33 @@ public sealed class MySayQuestionModel : MySayPage
         if (Request.Method == HttpMethods.Get)
             Fill(draft, said);
         else if (draft is not null && (IsStale || isKept))
-            (Version, Kept) = (draft.Version, draft.Words);
+            (Form.Version, Kept) = (draft.Version, draft.Words);
         if (Into is not null)
             ReviewId ??= Into.Id;
         Attachments = draft is not null && (await Read(new ReadContribution(draft.Id))).Attachments is { Count: > 0 } own ? own
-            : Revises is not null ? said?.Attachments ?? [] : [];
+            : Form.Revises is not null ? said?.Attachments ?? [] : [];
     }
 
     protected override IEnumerable<string> WordsFor(BrokenRule broken) => broken.Rule == ContributionRules.IsSigned
         ? ["You sent this already, from another place."]
         : base.WordsFor(broken);
 
-    private async Task<IActionResult> Keep()
+    private Task<IActionResult> Keep() => Do(new KeepDraft(Form.Draft, Form.Version, Form.TextFor(Id, ReviewId, Slug)), told: null, written =>
     {
-        var text = new DraftText(
-            Id, ReviewId ?? Guid.Empty, Slug, FormWords.Cleaned(Words), Outlook,
-            new NewAudience(Audience, Audience is AudienceKind.Named && Readers.Count > 0 ? Readers : null), FormWords.Cleaned(Summary), Revises: Revises);
-        return await Do(new KeepDraft(Draft, Version, text), told: null, written =>
-        {
-            (Draft, isKept) = (written.Id, true);
-            // Who reads a view stays as it was when its words are said anew.
-            return Revises is not null ? Next : ToReaders(Outcome, Checking);
-        });
-    }
+        (Form.Draft, isKept) = (written.Id, true);
+        // Who reads a view stays as it was when its words are said anew.
+        return Form.Revises is not null ? Next : ToReaders(Outcome, Checking);
+    });
 
     private async Task<IActionResult?> Attach()
     {
-        if (await SentFile.Clean(Attached!, Cancellation) is not { } file)
+        if (await SentFile.Clean(Form.File!, Cancellation) is not { } file)
         {
             ModelState.AddModelError("file", "This file does not work here. Choose a picture (JPEG or PNG) or a recording (MP3, Ogg or WebM).");
             return await Again(StatusCodes.Status422UnprocessableEntity);
         }
 
-        var attached = await Do(new AttachFile(Draft, file), told: null, _ => ToMySay);
+        var attached = await Do(new AttachFile(Form.Draft, file), told: null, _ => ToMySay);
         return attached is LocalRedirectResult ? null : attached;
     }
 
@@ -134,17 +104,10 @@ public sealed class MySayQuestionModel : MySayPage
     {
         ReviewId = Into?.Id;
         if (draft is not null)
-        {
-            (Draft, Version, Words, Outlook, Summary) = (draft.Id, draft.Version, draft.Words, draft.Outlook, draft.Summary);
-            (Audience, Readers, Revises) = (draft.Audience.Kind, [.. draft.Audience.Participants ?? []], draft.Revises);
-            return;
-        }
-
-        Draft = Guid.NewGuid();
-        if (said is { Words: { } words })
-        {
-            (Revises, Words, Outlook, Summary, Audience) = (said.Id, ChildWords.WithoutHelper(words), said.Outlook, said.Summary, said.Audience.Kind);
-            Readers = [.. said.Audience.Participants ?? []];
-        }
+            Form.GoOnWith(draft);
+        else if (said is { Words: { } words })
+            Form.SayAnew(said with { Words = ChildWords.WithoutHelper(words) });
+        else
+            Form.Begin();
     }
 }

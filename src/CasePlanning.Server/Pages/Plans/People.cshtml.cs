@@ -31,7 +31,7 @@ public sealed class PeopleModel : PlanPage
     {
         if (person.Id == MyId)
             return IsChild ? "This is you" : $"{PageWords.Of(person.Role)}{(person.Agency is { } mine ? $", {mine}" : "")} (you)";
-        var role = person.Role is Role.Child ? "Young person" : IsChild ? ChildWords.FirstUpper(ChildWords.Of(person.Role)) : PageWords.Of(person.Role);
+        var role = IsChild && person.Role is not Role.Child ? ChildWords.FirstUpper(ChildWords.Of(person.Role)) : PageWords.Of(person.Role);
         return role + (person.Agency is { } agency ? $"{(IsChild ? ". Works for " : ", ")}{agency}" : "");
     }
 

@@ -124,11 +124,8 @@ public sealed class PlanSheet(WholePlan plan, IUrlHelper? urls)
     public string Called(Who who) => RoleOf(who) is { } role ? $"{Name(who)}, {LowerFirst(role)}" : Name(who);
 
     /// <summary>What they are to the child; null where the name says no more than that.</summary>
-    public string? RoleOf(Who who)
-    {
-        var role = who.Role is Role.Child ? "Young person" : PageWords.Of(who.Role);
-        return (IsForChild && IsMe(who.ParticipantId)) || PageWords.IsRoleAlone(who.Name, who.Role) ? null : role;
-    }
+    public string? RoleOf(Who who) =>
+        (IsForChild && IsMe(who.ParticipantId)) || PageWords.IsRoleAlone(who.Name, who.Role) ? null : PageWords.Of(who.Role);
 
     public string? Focus(Who who) => Plan.Focus.GetValueOrDefault(who.ParticipantId);
 
