@@ -1792,3 +1792,32 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127101432_ReceiptsOfWrites'
+)
+BEGIN
+    DROP INDEX [IX_Journal_LeafHash] ON [Journal];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127101432_ReceiptsOfWrites'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Journal_LeafHash] ON [Journal] ([LeafHash]) WHERE "ResultId" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127101432_ReceiptsOfWrites'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127101432_ReceiptsOfWrites', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

@@ -34,6 +34,7 @@ internal static class Callers
         var last = plans[^1];
         var review = await database.Reviews.Where(r => r.PlanId == written && r.SignedAt == null).Select(r => r.Id).SingleAsync();
         var writers = await database.Participants.Where(p => p.PlanId == written && p.AgencyId != null).Select(p => p.PersonId).ToListAsync();
+        var family = await database.Participants.Where(p => p.PlanId == written && p.AgencyId == null).Select(p => p.PersonId).ToListAsync();
         var people = await database.Participants.Where(p => p.PlanId.CompareTo(last) <= 0 && p.AgencyId != null).Select(p => p.PersonId).Distinct().OrderBy(p => p).Take(MostPeople).ToListAsync();
 
         Write("plans", plans.Take(Math.Max(1, plans.Count * 4 / 5)));
@@ -43,6 +44,7 @@ internal static class Callers
         Write("system", [await TokenOf(scope.ServiceProvider, KnownPeople.ClientId, KnownPeople.ClientId, _ => Task.CompletedTask)]);
         Write("people", await TokensOf(scope.ServiceProvider, people));
         Write("writers", await TokensOf(scope.ServiceProvider, writers));
+        Write("family", await TokensOf(scope.ServiceProvider, family));
 
         void Write<T>(string name, IEnumerable<T> lines) =>
             File.WriteAllLines(Path.Combine(Directory.CreateDirectory(Path.Combine(data, "callers")).FullName, $"{name}.txt"), lines.Select(line => line!.ToString()!));

@@ -109,7 +109,7 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
         if (request.Hash.Length != 2 * MerkleTree.HashBytes || !request.Hash.All(char.IsAsciiHexDigitLower))
             throw new NotVisible();
         var (hash, person, client) = (Convert.FromHexString(request.Hash), call.Caller.PersonId, call.Caller.ClientId);
-        return await Proof(await database.Journal.AsNoTracking().FirstOrDefaultAsync(e => e.LeafHash == hash && e.Writes
+        return await Proof(await database.Journal.AsNoTracking().FirstOrDefaultAsync(e => e.LeafHash == hash && e.Writes && e.ResultId != null
             && (person != null ? e.PersonId == person : e.PersonId == null && e.ClientId == client), cancellationToken), cancellationToken);
     }
 

@@ -65,7 +65,8 @@ public sealed class SearchDirectoryHandler(IPlanningDatabase database, CurrentCa
         var found = new List<ExpertiseView>();
         await foreach (var row in Entries(words, request.Age, last).WithCancellation(cancellationToken))
         {
-            if (row.Entry.Fits(words))
+            // One word was looked for already.
+            if (words.Count <= 1 || row.Entry.Fits(words))
                 found.Add(View(row));
             if (found.Count > request.Page.Limit)
                 break;

@@ -18,8 +18,8 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
     {
         var caller = call.Caller;
         var key = request is ICreates ? caller.IdempotencyKey : null;
-        var content = BytesOf(request);
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(content));
+        var digest = SHA256.HashData(BytesOf(request));
+        var fingerprint = Convert.ToHexStringLower(digest);
 
         return lane.Run(async (services, cancellation) =>
         {
@@ -33,7 +33,7 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
 
             var response = await services.GetRequiredService<IRequestHandler<TRequest, TResponse>>().Handle(request, cancellation);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var entry = EntryOf.Allowed(request, inside, content, now, (response as Written)?.Id);
+            var entry = EntryOf.Allowed(request, inside, digest, now, (response as Written)?.Id);
             database.Append(entry);
             if (key is not null && response is Written written)
                 database.Append(new IdempotencyRecord(caller.KeyScope, key, typeof(TRequest).Name, fingerprint, written.Id, now));

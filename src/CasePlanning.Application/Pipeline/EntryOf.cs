@@ -6,11 +6,12 @@ namespace CasePlanning.Application.Pipeline;
 /// <summary>The journal entry of a request: who sent it, what it did or looked at, and what came of it.</summary>
 public static class EntryOf
 {
+    /// <param name="digest">SHA-256 of what was sent or written.</param>
     /// <param name="result">What a write made; null for a look.</param>
-    public static JournalEntry Allowed(object request, CurrentCall call, ReadOnlySpan<byte> content, DateTimeOffset now, Guid? result = null)
+    public static JournalEntry Allowed(object request, CurrentCall call, ReadOnlySpan<byte> digest, DateTimeOffset now, Guid? result = null)
     {
         var verdict = call.ViewerIfAny?.Standing is Standing.Emergency ? Verdict.Emergency : Verdict.Allowed;
-        return new JournalEntry(ActorOf(call), DeedOf(request, call.ViewerIfAny?.PlanId, result), verdict, content, now);
+        return new JournalEntry(ActorOf(call), DeedOf(request, call.ViewerIfAny?.PlanId, result), verdict, digest, now);
     }
 
     /// <param name="planId">The plan that was asked for, also when the caller may not know it; null when there is none.</param>

@@ -16,12 +16,12 @@ public sealed class Looks(IJournal journal, CurrentCall call, TimeProvider time)
     /// <summary>What was read goes nowhere, or is journaled with the write that it shows.</summary>
     public void Forget() => pending = null;
 
-    /// <param name="sent">The bytes that are about to be sent.</param>
-    public async Task Record(ReadOnlyMemory<byte> sent, CancellationToken cancellation)
+    /// <param name="digest">SHA-256 of the bytes that are about to be sent.</param>
+    public async Task Record(ReadOnlyMemory<byte> digest, CancellationToken cancellation)
     {
         if (pending is not { } query)
             return;
-        await journal.Record(EntryOf.Allowed(query, call, sent.Span, time.GetUtcNow()), cancellation);
+        await journal.Record(EntryOf.Allowed(query, call, digest.Span, time.GetUtcNow()), cancellation);
         pending = null;
     }
 }

@@ -33,7 +33,10 @@ public sealed class JournalEntry
     {
     }
 
-    public JournalEntry(Actor actor, Deed deed, Verdict verdict, ReadOnlySpan<byte> content, DateTimeOffset now)
+    /// <param name="digest">
+    /// SHA-256 of what was sent or written; empty where nothing was. It is brought along, because the same bytes are sent many times.
+    /// </param>
+    public JournalEntry(Actor actor, Deed deed, Verdict verdict, ReadOnlySpan<byte> digest, DateTimeOffset now)
     {
         Id = Ids.New(now);
         At = now.ToUniversalTime();
@@ -41,7 +44,7 @@ public sealed class JournalEntry
         (Act, Writes, PlanId, Part, PartId, ResultId, Purpose) = deed;
         Verdict = verdict;
         Salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        ContentHash = SHA256.HashData([.. Salt, .. content]);
+        ContentHash = SHA256.HashData([.. Salt, .. digest]);
         LeafHash = MerkleTree.Leaf(Canonical());
     }
 
@@ -81,7 +84,7 @@ public sealed class JournalEntry
 
     public byte[] Salt { get; private set; } = [];
 
-    /// <summary>SHA-256 of the salt and of what was sent or written.</summary>
+    /// <summary>SHA-256 of the salt and of the SHA-256 of what was sent or written.</summary>
     public byte[] ContentHash { get; private set; } = [];
 
     /// <summary>What stands for this entry in the tree, and is given to whoever wrote it as a receipt.</summary>

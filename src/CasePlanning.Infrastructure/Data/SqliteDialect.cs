@@ -16,12 +16,6 @@ internal static class SqliteDialect
     /// <summary>Two minutes of waiting for another process to migrate.</summary>
     private const int MostAttempts = 1200;
 
-    /// <summary>
-    /// So much of the file is read where the operating system has it in memory, and not copied from there page by page: the most that
-    /// SQLite takes.
-    /// </summary>
-    private const int MostMapped = 0x7fff0000;
-
     public static readonly IInterceptor Pragmas = new PragmasOnOpen();
 
     /// <summary>The full path of the file that a connection string names.</summary>
@@ -194,7 +188,7 @@ internal static class SqliteDialect
     private sealed class PragmasOnOpen : DbConnectionInterceptor
     {
         private static readonly string Set =
-            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout={Patience.TotalMilliseconds}; PRAGMA mmap_size={MostMapped};";
+            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout={Patience.TotalMilliseconds};";
 
         private const string Read =
             """

@@ -734,7 +734,8 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasIndex("At")
                         .HasFilter("\"Sequence\" IS NULL");
 
-                    b.HasIndex("LeafHash");
+                    b.HasIndex("LeafHash")
+                        .HasFilter("\"ResultId\" IS NOT NULL");
 
                     b.HasIndex("Sequence")
                         .IsUnique()

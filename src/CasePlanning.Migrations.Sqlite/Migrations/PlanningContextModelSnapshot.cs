@@ -725,7 +725,8 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasIndex("At")
                         .HasFilter("\"Sequence\" IS NULL");
 
-                    b.HasIndex("LeafHash");
+                    b.HasIndex("LeafHash")
+                        .HasFilter("\"ResultId\" IS NOT NULL");
 
                     b.HasIndex("Sequence")
                         .IsUnique()

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Reading;
@@ -50,7 +51,8 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         var unsealed = Json.Bytes(new Listing<T>(page.Items, page.Next));
         var tag = new EntityTagHeaderValue(ETags.Of(unsealed).Tag, isWeak: true);
         var next = page.Next is null ? null : Cursors.Seal(context, page.Next);
-        var representation = new Representation(next is null ? unsealed : Json.Bytes(new Listing<T>(page.Items, next)), tag)
+        var body = next is null ? unsealed : Json.Bytes(new Listing<T>(page.Items, next));
+        var representation = new Representation(body, SHA256.HashData(body), tag)
         {
             Link = next is null ? null : $"<{Cursors.AddressOf(context, next)}>; rel=\"next\"",
         };
@@ -61,9 +63,9 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     public async Task<IResult> Found<T>(IQuery<Page<T>> search)
     {
         var page = await mediator.Send(search, context.RequestAborted);
-        var body = Json.Bytes(new Listing<T>(page.Items, Next: null));
-        await looks.Record(body, context.RequestAborted);
-        return new Representation(body, ETags.Of(body));
+        var representation = Write(new Listing<T>(page.Items, Next: null));
+        await looks.Record(representation.Digest, context.RequestAborted);
+        return representation;
     }
 
     /// <summary>
@@ -77,7 +79,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         var representation = written.Made is T made ? Write(made) : await Represent(read(written.Id));
         // The write has its own entry; a repeat wrote nothing, and is a look.
         if (written.Replayed)
-            await looks.Record(representation.Body, context.RequestAborted);
+            await looks.Record(representation.Digest, context.RequestAborted);
         return representation with
         {
             Status = StatusCodes.Status201Created,
@@ -125,8 +127,9 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         {
             var draft = await mediator.Send(read, context.RequestAborted);
             var body = Json.Bytes(draft);
-            await looks.Record(body, context.RequestAborted);
-            throw new StaleRepresentation(ETags.Of(body, draft.Version).ToString(), stale) { Draft = draft };
+            var digest = SHA256.HashData(body);
+            await looks.Record(digest, context.RequestAborted);
+            throw new StaleRepresentation(ETags.OfDigest(digest, draft.Version).ToString(), stale) { Draft = draft };
         }
 
         return await Represent(read) with
@@ -138,11 +141,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     }
 
     /// <summary>200 with what no use case but the edge itself knows.</summary>
-    public static IResult Of<T>(T view)
-    {
-        var body = Json.Bytes(view);
-        return new Representation(body, ETags.Of(body));
-    }
+    public static IResult Of<T>(T view) => Write(view);
 
     /// <summary>204 once it is gone.</summary>
     public async Task<IResult> Removed(ICommand command)
@@ -156,7 +155,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     public async Task<IResult> File(IQuery<AttachmentFile> query)
     {
         var file = await mediator.Send(query, context.RequestAborted);
-        var representation = new Representation(file.Bytes, new($"\"{file.Sha256}\"")) { ContentType = file.MediaType, SaveAs = file.Name };
+        var representation = new Representation(file.Bytes, Convert.FromHexString(file.Sha256), new($"\"{file.Sha256}\"")) { ContentType = file.MediaType, SaveAs = file.Name };
         return await Shown(representation);
     }
 
@@ -165,7 +164,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     {
         if (ETags.IsKnownTo(context.Request, representation.ETag))
             return representation.NotModified();
-        await looks.Record(representation.Body, context.RequestAborted);
+        await looks.Record(representation.Digest, context.RequestAborted);
         return representation;
     }
 
@@ -178,10 +177,12 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     private static Representation Write<T>(T view)
     {
         var body = Json.Bytes(view);
-        return new(body, ETags.Of(body, (view as IVersionedView)?.Version));
+        var digest = SHA256.HashData(body);
+        return new(body, digest, ETags.OfDigest(digest, (view as IVersionedView)?.Version));
     }
 
-    private sealed record Representation(byte[] Body, EntityTagHeaderValue ETag) : IResult
+    /// <param name="Digest">SHA-256 of the body.</param>
+    private sealed record Representation(byte[] Body, byte[] Digest, EntityTagHeaderValue ETag) : IResult
     {
         public int Status { get; init; } = StatusCodes.Status200OK;
 

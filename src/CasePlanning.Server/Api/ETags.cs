@@ -17,9 +17,12 @@ public static class ETags
 {
     private const int HashBytes = 16;
 
-    public static EntityTagHeaderValue Of(ReadOnlySpan<byte> body, int? version = null)
+    public static EntityTagHeaderValue Of(ReadOnlySpan<byte> body, int? version = null) => OfDigest(SHA256.HashData(body), version);
+
+    /// <param name="digest">SHA-256 of the body.</param>
+    public static EntityTagHeaderValue OfDigest(ReadOnlySpan<byte> digest, int? version = null)
     {
-        var hash = Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, HashBytes));
+        var hash = Base64Url.EncodeToString(digest[..HashBytes]);
         return new($"\"{(version is null ? hash : string.Create(CultureInfo.InvariantCulture, $"{version}.{hash}"))}\"");
     }
 

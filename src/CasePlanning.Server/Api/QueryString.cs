@@ -39,6 +39,8 @@ internal static class QueryString
     public static T Read<T>(HttpRequest request)
         where T : class
     {
+        if (request.Query.Count == 0 && Unasked<T>.Value is { } unasked)
+            return unasked;
         var faults = new List<ProblemError>();
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
@@ -70,6 +72,8 @@ internal static class QueryString
     /// <summary>A misspelt filter must not silently give everything.</summary>
     public static ValueTask<object?> RefuseUnknown(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
+        if (call.HttpContext.Request.Query.Count == 0)
+            return next(call);
         var known = call.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<QueryParameter>().Select(p => p.Member.Name);
         var unknown = call.HttpContext.Request.Query.Keys.Except(known, StringComparer.Ordinal)
             .Select(name => Fault(StrictJson.Shown(name), "unknown-parameter", "There is no such parameter.")).ToList();
@@ -77,6 +81,13 @@ internal static class QueryString
     }
 
     private static ProblemError Fault(string parameter, string code, string message) => new(code, message) { Parameter = parameter };
+
+    /// <summary>What most requests come to, which have no query string; null where something must be sent.</summary>
+    private static class Unasked<T>
+        where T : class
+    {
+        public static readonly T? Value = StrictJson.Read<T>("{}"u8.ToArray()).Value;
+    }
 
     /// <summary>Numbers and truths are written bare, so that the reader finds the type it expects; all else is text.</summary>
     private static void Write(Utf8JsonWriter writer, JsonMember member, string text)

@@ -28,15 +28,32 @@ internal sealed class Bearer(
         var token = Request.Headers.Authorization is [{ } header] && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..] : null;
         if (token is not null && sound.Find(token) is { } known && await standing.Fault(known, Context.RequestAborted) is null)
             return AuthenticateResult.Success(new AuthenticationTicket(known, Scheme.Name));
+        await LetOpenIddictLook();
         var found = await Context.AuthenticateAsync(OpenIddict);
         if (token is not null && found.Succeeded)
             sound.Keep(token, found.Principal);
         return found;
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Context.ChallengeAsync(OpenIddict, properties);
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        await LetOpenIddictLook();
+        await Context.ChallengeAsync(OpenIddict, properties);
+    }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Context.ForbidAsync(OpenIddict, properties);
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        await LetOpenIddictLook();
+        await Context.ForbidAsync(OpenIddict, properties);
+    }
+
+    /// <summary>It says nothing of a request that it has not looked at; and in the API it looks at none unless it is asked (<see cref="Schemes"/>).</summary>
+    private async Task LetOpenIddictLook()
+    {
+        if (Context.Features.Get<OpenIddictValidationAspNetCoreFeature>() is null
+            && await Context.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>().GetHandlerAsync(Context, OpenIddict) is IAuthenticationRequestHandler handler)
+            await handler.HandleRequestAsync();
+    }
 }
 
 /// <summary>Tokens that were found sound in the last minute, by their hash, and what they say.</summary>

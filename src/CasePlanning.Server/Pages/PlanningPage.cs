@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using CasePlanning.Application.KnowWho;
 using CasePlanning.Application.Pipeline;
@@ -86,7 +87,7 @@ public abstract class PlanningPage : PageModel
     protected async Task<T> Read<T>(IQuery<T> query)
     {
         var view = await Services.GetRequiredService<IMediator>().Send(query, Cancellation);
-        await Services.GetRequiredService<Looks>().Record(JsonSerializer.SerializeToUtf8Bytes(view), Cancellation);
+        await Services.GetRequiredService<Looks>().Record(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view)), Cancellation);
         IsEmergency |= Services.GetRequiredService<CurrentCall>().ViewerIfAny?.EmergencyAccessId is not null;
         return view;
     }

@@ -26,18 +26,24 @@ public sealed class DirectoryTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    [Theory]
-    [InlineData("need=sleep", "Ada Wren", "Bram Oake")]
-    [InlineData("need=SLEEPING", "Bram Oake")]
-    [InlineData("need=childrens+fear", "Ada Wren")]
-    [InlineData("need=self-harm", "Bram Oake")]
-    [InlineData("need=sleep&area=north", "Ada Wren")]
-    [InlineData("need=sleep&age=14", "Bram Oake")]
-    [InlineData("need=sleep+reading")]
-    [InlineData("need=eep")]
-    [InlineData("area=wexmoor", "Cerys Lund")]
-    public async Task Every_word_begins_one_of_the_offer_or_the_area(string search, params string[] found) =>
-        Assert.Equal(found, (await Found(search)).Where(IsOurs).Order());
+    [Fact]
+    public async Task Every_word_begins_one_of_the_offer_or_the_area()
+    {
+        foreach (var (search, found) in new (string, string[])[]
+        {
+            ("need=sleep", ["Ada Wren", "Bram Oake"]),
+            ("need=SLEEPING", ["Bram Oake"]),
+            ("need=childrens+fear", ["Ada Wren"]),
+            ("need=self-harm", ["Bram Oake"]),
+            ("need=sleep&area=north", ["Ada Wren"]),
+            ("need=sleep&age=14", ["Bram Oake"]),
+            ("need=sleep+reading", []),
+            ("need=eep", []),
+            ("need=nothing", []),
+            ("area=wexmoor", ["Cerys Lund"]),
+        })
+            Assert.Equal((search, string.Join(',', found)), (search, string.Join(',', (await Found(search)).Where(IsOurs).Order())));
+    }
 
     [Fact]
     public async Task Pages_follow_each_other_whether_something_is_needed_or_not()
@@ -78,8 +84,11 @@ public sealed class DirectoryTests : IAsyncLifetime
     {
         Assert.SkipWhen(TestDatabase.IsSqlServer, "Counts the steps of SQLite.");
         var few = await Cost();
-        for (var i = 0; i < 200; i++)
-            await Enter($"Somebody {i}", "Arithmetic", 4, 18, "Wexmoor");
+        await host.Write(database =>
+        {
+            for (var i = 0; i < 200; i++)
+                Enter(database, $"Somebody {i}", "Arithmetic", 4, 18, "Wexmoor");
+        });
         var many = await Cost();
         Assert.InRange(many, 1, (few * 1.2) + 200);
 

@@ -23,7 +23,8 @@ internal sealed class JournalMapping :
         entry.HasIndex(e => new { e.PlanId, e.At });
         entry.HasIndex(e => e.At, "IX_Journal_Newest");
         entry.HasIndex(e => new { e.PersonId, e.At }).HasFilter($"\"Act\" = '{nameof(SearchInEmergency)}'");
-        entry.HasIndex(e => e.LeafHash);
+        // By its receipt, which a write has and a look has not: most entries are looks, and hashes lie as far apart as they can.
+        entry.HasIndex(e => e.LeafHash).HasFilter("\"ResultId\" IS NOT NULL");
         entry.HasIndex(e => e.Sequence).IsUnique().HasFilter("\"Sequence\" IS NOT NULL");
         // Holds no more than what waits for a number.
         entry.HasIndex(e => e.At).HasFilter("\"Sequence\" IS NULL");

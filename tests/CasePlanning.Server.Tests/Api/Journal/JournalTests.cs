@@ -197,7 +197,7 @@ public sealed class JournalTests : IAsyncLifetime
             var database = services.GetRequiredService<IPlanningDatabase>();
             var person = database.Persons.Single(p => p.Email == "kezia.amari-holt@demo.example").Id;
             database.Journal.AddRange(Enumerable.Range(0, 1500).Select(i => new JournalEntry(
-                new Actor(person, null, null, null, $"seeded-{i}"), new Deed("AddContribution", true, Guid.Parse(plan), "Plan", null), Verdict.Allowed, [], host.Clock.Now)));
+                new Actor(person, null, null, null, $"seeded-{i}"), new Deed("AddContribution", true, Guid.Parse(plan), "Plan", null, ResultId: Guid.NewGuid()), Verdict.Allowed, [], host.Clock.Now)));
             return await database.SaveChangesAsync(cancellation);
         }, CancellationToken.None);
         await host.SignJournal();
