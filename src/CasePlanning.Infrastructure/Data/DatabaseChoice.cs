@@ -33,7 +33,9 @@ public static class DatabaseChoice
                 .UseSqlite(SqliteDialect.ConnectionString(settings), sqlite => sqlite
                     .MigrationsAssembly("CasePlanning.Migrations.Sqlite")
                     .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-                .AddInterceptors(SqliteDialect.Pragmas, OpenContexts.Failures, KeptStatements.OfQueries);
+                .AddInterceptors(SqliteDialect.Pragmas, OpenContexts.Failures, KeptStatements.OfQueries)
+                // A migration that stops half-way has changed a copy, and the file not at all.
+                .ConfigureWarnings(events => events.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
         else
             options.UseSqlServer(settings.ConnectionString, server => server
                 .MigrationsAssembly("CasePlanning.Migrations.SqlServer")
