@@ -391,7 +391,7 @@ public sealed class DraftTests : IClassFixture<Browser>
                 await page.GotoAsync(address);
                 return;
             }
-            catch (PlaywrightException busy) when (tries < 5 && busy.Message.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal))
+            catch (PlaywrightException busy) when (tries < 30 && busy.Message.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal))
             {
                 await page.WaitForTimeoutAsync(1_000);
             }
