@@ -32,7 +32,7 @@ public sealed class KeyboardTests : IClassFixture<Browser>
     public async Task Dominic_is_away_and_files_three_views(string way)
     {
         var kezia = await Kezia.Of(browser);
-        var plan = await PlanOf(kezia, $"Wren {way.Length}");
+        var plan = await kezia.PlanOf($"Wren {way.Length}");
         await kezia.Post("hamo.tresk", $"/plans/{plan}/reviews",
             new { title = "Autumn review", opensOn = Day(Today.AddDays(-10)), closesOn = Day(Today.AddDays(10)), invite = "everyone" });
         var keys = await SignIn("dominic.ferraby", way);
@@ -189,7 +189,7 @@ public sealed class KeyboardTests : IClassFixture<Browser>
     {
         var kezia = await Kezia.Of(browser);
         var child = $"Pipit {way.Length}";
-        var plan = await PlanOf(kezia, child);
+        var plan = await kezia.PlanOf(child);
         var keys = await SignIn("hamo.tresk", way);
         var page = keys.Page;
         await page.GotoAsync(At($"/plans/{plan}"));
@@ -279,15 +279,6 @@ public sealed class KeyboardTests : IClassFixture<Browser>
     private string At(string path) => new Uri(browser.ClientOptions.BaseAddress, path).AbsoluteUri;
 
     private DateOnly Today => DateOnly.FromDateTime(browser.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
-
-    /// <summary>A plan for a test alone, in which Dominic and Imke take part.</summary>
-    private static async Task<string> PlanOf(Kezia kezia, string child)
-    {
-        var plan = await kezia.Post("hamo.tresk", "/plans", new { child = new { givenName = child, familyName = "Ashdown", dateOfBirth = "2013-03-09" }, kind = "pep" });
-        foreach (var (name, role) in new[] { ("Dominic Ferraby", "socialWorker"), ("Imke Sandover", "designatedTeacher") })
-            await kezia.Post("hamo.tresk", $"/plans/{plan}/participants", new { person = new { name, email = $"{name.ToLowerInvariant().Replace(' ', '.')}@demo.example" }, role });
-        return plan;
-    }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -116,6 +116,16 @@ internal sealed class Kezia
         static string First(JsonElement list) => list.GetProperty("items")[0].GetProperty("id").GetString()!;
     }
 
+    /// <summary>A plan of another child for a test alone, in which Dominic and Imke take part.</summary>
+    /// <returns>The id of the plan.</returns>
+    public async Task<string> PlanOf(string child)
+    {
+        var plan = await Post("hamo.tresk", "/plans", new { child = new { givenName = child, familyName = "Ashdown", dateOfBirth = "2013-03-09" }, kind = "pep" });
+        foreach (var (name, role) in new[] { ("Dominic Ferraby", "socialWorker"), ("Imke Sandover", "designatedTeacher") })
+            await Post("hamo.tresk", $"/plans/{plan}/participants", new { person = new { name, email = $"{name.ToLowerInvariant().Replace(' ', '.')}@demo.example" }, role });
+        return plan;
+    }
+
     public string At(string path) => path.Replace("{plan}", Plan, StringComparison.Ordinal).Replace("{review}", Review, StringComparison.Ordinal)
         .Replace("{decision}", Decision, StringComparison.Ordinal).Replace("{action}", Action, StringComparison.Ordinal)
         .Replace("{target}", Target, StringComparison.Ordinal).Replace("{carer}", Carer, StringComparison.Ordinal);
