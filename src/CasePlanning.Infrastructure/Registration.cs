@@ -1,4 +1,5 @@
 using CasePlanning.Application;
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
 using CasePlanning.Infrastructure.Backups;
@@ -61,7 +62,6 @@ public static class Registration
         services.AddOpenIddict().AddCore(core => core
             .UseEntityFrameworkCore().UseDbContext<PlanningContext>().ReplaceDefaultEntities<Guid>());
         services.AddScoped<ContextOfTheLane>();
-        services.AddSingleton(_ => new KeptReadings(isToldOfEveryChange: settings.Provider is DatabaseProvider.Sqlite));
         services.AddScoped<IOpenIddictEntityFrameworkCoreContext>(scope => new ContextOfTheIssuer(
             scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>()));
         if (settings.Provider is DatabaseProvider.Sqlite)
@@ -71,6 +71,10 @@ public static class Registration
             services.AddScoped<IPlanningDatabase>(scope =>
                 scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<OpenContext>().Context);
             services.AddSingleton<SoleServer>();
+            services.AddSingleton<WritesBeside>();
+            services.AddSingleton<AccessWrites>();
+            services.AddSingleton(root => new KeptAccess(isToldOfEveryWrite: true, () => root.GetRequiredService<WritesBeside>().Count));
+            services.AddSingleton(_ => new KeptReadings(isToldOfEveryChange: true));
             services.AddSingleton<SqliteWriteLane>();
             services.AddSingleton<IWriteLane>(root => root.GetRequiredService<SqliteWriteLane>());
             services.AddHostedService(root => root.GetRequiredService<SqliteWriteLane>());
@@ -80,6 +84,8 @@ public static class Registration
             // Connections are dear to hold and cheap to take from their pool.
             services.AddScoped<IPlanningDatabase>(scope =>
                 scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
+            services.AddSingleton(_ => new KeptAccess(isToldOfEveryWrite: false, () => 0));
+            services.AddSingleton(_ => new KeptReadings(isToldOfEveryChange: false));
             services.AddSingleton<IWriteLane, SqlServerWriteLane>();
         }
     }

@@ -12,11 +12,11 @@ namespace CasePlanning.Application.Pipeline;
 /// May this caller send this request, as the database stands now? Every request says who may send it; one that does not is a
 /// defect and is refused.
 /// </summary>
-public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients, TimeProvider time)
+public sealed class AccessCheck(IPlanningDatabase database, KeptAccess kept, ClientAccess clients, TimeProvider time)
 {
-    private static readonly Compiled<Func<DbContext, Guid, CancellationToken, Task<bool>>> WorksForAnAgency = new(() =>
+    private static readonly Compiled<Func<DbContext, Guid, CancellationToken, Task<Employer?>>> EmployerOf = new(() =>
         EF.CompileAsyncQuery((DbContext context, Guid person, CancellationToken _) =>
-            context.Set<Person>().Any(p => p.Id == person && p.AgencyId != null)));
+            context.Set<Person>().Where(p => p.Id == person && p.AgencyId != null).Select(p => new Employer(p.AgencyId!.Value)).FirstOrDefault()));
 
     /// <exception cref="NotSignedIn">Nobody is signed in.</exception>
     /// <exception cref="NotVisible">The caller takes no part in the plan, or may not know of the part of it that is asked for.</exception>
@@ -79,7 +79,8 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
 
     private async Task MustWorkForAnAgency(CurrentCall call, CancellationToken cancellation)
     {
-        if (!await WorksForAnAgency.For(database, out var context)(context, call.PersonId, cancellation))
+        var person = call.PersonId;
+        if (await kept.Of(new AskedOfPerson(person), (Employer _) => true, () => EmployerOf.For(database, out var context)(context, person, cancellation)) is null)
             throw new NotAllowed("Only professionals can do this.");
     }
 
@@ -104,7 +105,7 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
         var now = time.GetUtcNow();
         // What is not there is looked for like what is.
         var plan = about.Kind is PlanPartKind.Plan ? about.Id : await PlanOf(about, cancellation) ?? Guid.Empty;
-        if (await Viewers.OfCallerIn(database, call, plan, now, cancellation) is { } own)
+        if (await Viewers.OfCallerIn(database, kept, call, plan, now, cancellation) is { } own)
             return own;
         if (call.Caller.PersonId is not { } person)
             return null;
@@ -162,4 +163,8 @@ public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients
                 return true;
         }
     }
+
+    private sealed record Employer(Guid AgencyId);
+
+    private readonly record struct AskedOfPerson(Guid PersonId);
 }

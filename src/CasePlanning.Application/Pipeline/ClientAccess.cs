@@ -9,7 +9,7 @@ namespace CasePlanning.Application.Pipeline;
 /// May this client send this request, as the database stands now? What its token says is the most it may do: a client that was
 /// ended, or a scope that was taken from it, counts from that moment on.
 /// </summary>
-public sealed class ClientAccess(IPlanningDatabase database, TimeProvider time)
+public sealed class ClientAccess(IPlanningDatabase database, KeptAccess kept, TimeProvider time)
 {
     private static readonly Compiled<Func<DbContext, string, DateTimeOffset, CancellationToken, Task<Client?>>> Bound = new(() =>
         EF.CompileAsyncQuery((DbContext context, string id, DateTimeOffset now, CancellationToken _) =>
@@ -30,8 +30,14 @@ public sealed class ClientAccess(IPlanningDatabase database, TimeProvider time)
     }
 
     /// <returns>The client, bound to its agency as it was when this call began; null when there is none or it has ended.</returns>
-    public async Task<Client?> Live(string clientId, CancellationToken cancellation) =>
-        found?.ClientId == clientId ? found : found = await Bound.For(database, out var context)(context, clientId, time.GetUtcNow(), cancellation);
+    public async ValueTask<Client?> Live(string clientId, CancellationToken cancellation)
+    {
+        if (found?.ClientId == clientId)
+            return found;
+        var now = time.GetUtcNow();
+        return found = await kept.Of(
+            new Asked(clientId), (Client client) => client.IsLive(now), () => Bound.For(database, out var context)(context, clientId, now, cancellation));
+    }
 
     /// <summary>For whom a client writes: somebody of its agency who takes part now, and is no family of the child's.</summary>
     /// <exception cref="InvalidRequest">The request names nobody, or nobody whom this client can name.</exception>
@@ -56,4 +62,6 @@ public sealed class ClientAccess(IPlanningDatabase database, TimeProvider time)
     }
 
     private const string Pointer = "/authoredBy";
+
+    private readonly record struct Asked(string ClientId);
 }

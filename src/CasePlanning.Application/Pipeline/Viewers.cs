@@ -23,25 +23,25 @@ public static class Viewers
             RestsOnConsent = plan.Kind == PlanKind.EarlyHelp && seat.Participant.Role != Role.Child
                 && (seat.Participant.Basis == null || seat.Participant.Basis == LawfulBasis.Consent),
         },
-        seat.Restriction);
+        seat.Restriction, seat.Participant.From, seat.Participant.Until);
 
-    /// <summary>Those who take part in a plan now and are this person, or work for this agency; whichever is not asked for is empty.</summary>
-    private static readonly Compiled<Func<DbContext, Guid, Guid, Guid, DateTimeOffset, IAsyncEnumerable<Row>>> Current = new(() =>
+    /// <summary>Those who take part in a plan, or will, and are this person, or work for this agency; whichever is not asked for is empty.</summary>
+    private static readonly Compiled<Func<DbContext, Guid, Guid, Guid, DateTimeOffset, IAsyncEnumerable<Row>>> InPlan = new(() =>
         EF.CompileAsyncQuery((DbContext context, Guid plan, Guid person, Guid agency, DateTimeOffset now) =>
             context.Set<Participant>()
                 .Where(p => p.PersonId == person || p.AgencyId == agency)
                 .Where(p => p.PlanId == plan)
-                .Where(p => p.From <= now && (p.Until == null || now < p.Until))
+                .Where(p => p.Until == null || now < p.Until)
                 .OrderBy(p => p.From).ThenBy(p => p.Id)
                 .LeftJoin(context.Set<Restriction>().Where(r => r.LiftedAt == null), p => p.Id, r => r.FromId, (p, r) => new Seat { Participant = p, Restriction = r })
                 .Join(context.Set<Plan>(), s => s.Participant.PlanId, p => p.Id, Looking)
                 .AsNoTracking()));
 
-    /// <summary>All in which somebody takes part now.</summary>
-    private static readonly Compiled<Func<DbContext, Guid, DateTimeOffset, IAsyncEnumerable<Row>>> CurrentOfPerson = new(() =>
+    /// <summary>All in which somebody takes part, or will.</summary>
+    private static readonly Compiled<Func<DbContext, Guid, DateTimeOffset, IAsyncEnumerable<Row>>> OfOnePerson = new(() =>
         EF.CompileAsyncQuery((DbContext context, Guid person, DateTimeOffset now) =>
             context.Set<Participant>()
-                .Where(p => p.PersonId == person && p.From <= now && (p.Until == null || now < p.Until))
+                .Where(p => p.PersonId == person && (p.Until == null || now < p.Until))
                 .OrderBy(p => p.From).ThenBy(p => p.Id)
                 .LeftJoin(context.Set<Restriction>().Where(r => r.LiftedAt == null), p => p.Id, r => r.FromId, (p, r) => new Seat { Participant = p, Restriction = r })
                 .Join(context.Set<Plan>(), s => s.Participant.PlanId, p => p.Id, Looking)
@@ -52,19 +52,23 @@ public static class Viewers
     /// participation, for a client as <see cref="OfCaller"/> says.
     /// </summary>
     public static async Task<Viewer?> OfCallerIn(
-        IPlanningDatabase database, CurrentCall call, Guid planId, DateTimeOffset now, CancellationToken cancellation)
+        IPlanningDatabase database, KeptAccess kept, CurrentCall call, Guid planId, DateTimeOffset now, CancellationToken cancellation)
     {
-        var rows = new List<Row>();
-        var asked = Current.For(database, out var context)(context, planId, call.Caller.PersonId ?? Guid.Empty, call.Client?.AgencyId ?? Guid.Empty, now);
-        await foreach (var row in asked.WithCancellation(cancellation))
-            rows.Add(row);
-        var viewers = Hiding(rows);
+        var asked = new AskedOfPlan(planId, call.Caller.PersonId ?? Guid.Empty, call.Client?.AgencyId ?? Guid.Empty);
+        var found = await kept.Of(asked, (Found rows) => rows.AsOf <= now, async () => new Found(
+            await InPlan.For(database, out var context)(context, asked.PlanId, asked.PersonId, asked.AgencyId, now).ToListAsync(cancellation), now));
+        var viewers = Hiding(found!.At(now));
         return call.Client is { } client ? ForClient(client, viewers).SingleOrDefault() : viewers.FirstOrDefault();
     }
 
     /// <summary>As whom a person looks at all plans in which they take part now: one viewer for each participation.</summary>
-    public static async Task<List<Viewer>> OfPerson(IPlanningDatabase database, Guid person, DateTimeOffset now, CancellationToken cancellation) =>
-        Hiding(await CurrentOfPerson.For(database, out var context)(context, person, now).ToListAsync(cancellation));
+    public static async Task<List<Viewer>> OfPerson(
+        IPlanningDatabase database, KeptAccess kept, Guid person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var found = await kept.Of(new AskedOfPerson(person), (Found rows) => rows.AsOf <= now, async () => new Found(
+            await OfOnePerson.For(database, out var context)(context, person, now).ToListAsync(cancellation), now));
+        return Hiding(found!.At(now));
+    }
 
     /// <summary>
     /// As whom the caller looks at plans now: for a person one viewer for each participation, for a client one for each plan in
@@ -136,5 +140,15 @@ public static class Viewers
         public Restriction? Restriction { get; init; }
     }
 
-    private sealed record Row(Viewer Viewer, Restriction? Restriction);
+    private sealed record Row(Viewer Viewer, Restriction? Restriction, DateTimeOffset From, DateTimeOffset? Until);
+
+    private readonly record struct AskedOfPlan(Guid PlanId, Guid PersonId, Guid AgencyId);
+
+    private readonly record struct AskedOfPerson(Guid PersonId);
+
+    /// <summary>Participations that had not ended at an instant; those that had are not among them.</summary>
+    private sealed record Found(List<Row> Rows, DateTimeOffset AsOf)
+    {
+        public List<Row> At(DateTimeOffset now) => Rows.FindAll(r => r.From <= now && (r.Until is null || now < r.Until));
+    }
 }

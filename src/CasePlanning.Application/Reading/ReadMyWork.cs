@@ -45,21 +45,20 @@ public enum WorkKind
 public sealed record WorkItem(
     Guid Id, WorkKind Kind, Guid PlanId, string? ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why, string? About = null);
 
-public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, KeptReadings kept, IClocks clocks, TimeProvider time)
+public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, KeptAccess access, KeptReadings kept, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadMyWork, Page<WorkItem>>
 {
     private static readonly Compiled<Func<DbContext, Guid, DateTimeOffset, IAsyncEnumerable<Appointment>>> OfficesOf = new(() =>
         EF.CompileAsyncQuery((DbContext context, Guid person, DateTimeOffset now) =>
             context.Set<Appointment>().AsNoTracking()
-                .Where(a => a.PersonId == person && a.Office != Office.AgencyAdministrator && a.From <= now && (a.Until == null || now < a.Until))));
+                .Where(a => a.PersonId == person && a.Office != Office.AgencyAdministrator && (a.Until == null || now < a.Until))));
 
     public async Task<Page<WorkItem>> Handle(ReadMyWork request, CancellationToken cancellationToken)
     {
         if (call.Caller.PersonId is not { } person)
             return new Page<WorkItem>([], null);
         var now = time.GetUtcNow();
-        // In which plans they take part, as what, and what is hidden from them there is read each time; what those ask is kept.
-        var viewers = (await Viewers.OfPerson(database, person, now, cancellationToken)).Where(v => v.May(Permission.Read) && !v.PlanIsClosed).ToList();
+        var viewers = (await Viewers.OfPerson(database, access, person, now, cancellationToken)).Where(v => v.May(Permission.Read) && !v.PlanIsClosed).ToList();
         var plans = await kept.OfEach(viewers, now, some => WorkInPlan.Load(database, some, clocks, now, cancellationToken));
 
         return plans.SelectMany(p => p.Items).Concat(await AskedOfOffice(person, now, cancellationToken))
@@ -70,7 +69,9 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
     /// <summary>Emergency accesses wait for a privacy officer and, when overdue, for those who administer the authority as well.</summary>
     private async Task<IEnumerable<WorkItem>> AskedOfOffice(Guid person, DateTimeOffset now, CancellationToken cancellation)
     {
-        var held = await OfficesOf.For(database, out var context)(context, person, now).ToListAsync(cancellation);
+        var found = await access.Of(new AskedOfPerson(person), (Offices offices) => offices.AsOf <= now, async () => new Offices(
+            await OfficesOf.For(database, out var context)(context, person, now).ToListAsync(cancellation), now));
+        var held = found!.Appointments.FindAll(a => a.From <= now && (a.Until is null || now < a.Until));
         if (held.Count == 0)
             return [];
         var authorities = held.Select(a => a.Authority).ToList();
@@ -84,4 +85,9 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
             select new WorkItem(access.Id, WorkKind.ReviewEmergencyAccess, access.PlanId, ChildName: null, ReviewId: null, access.Id, access.ReviewDue,
                 isOverdue, "A plan was opened in an emergency. Was it needed?");
     }
+
+    private readonly record struct AskedOfPerson(Guid PersonId);
+
+    /// <summary>Those that had not ended at an instant.</summary>
+    private sealed record Offices(List<Appointment> Appointments, DateTimeOffset AsOf);
 }

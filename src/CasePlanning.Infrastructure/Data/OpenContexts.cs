@@ -41,6 +41,8 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
 
         context.OutlivesScopes = true;
         context.Statements = new KeptStatements();
+        // What is not written in the lane is in nobody's knowledge: what was kept in memory would be believed for too long.
+        context.SavingChanges += (_, _) => throw new InvalidOperationException("This context is for reading: whatever is written is written in the write lane.");
         return context;
     }
 

@@ -10,6 +10,9 @@ internal sealed class SoleServer(DatabaseSettings settings) : IDisposable
 {
     private FileStream? claim;
 
+    /// <summary>This process is the server, and not a verb of the console.</summary>
+    public bool IsClaimed => claim is not null;
+
     /// <exception cref="StartRefused">Another server has the file.</exception>
     public void Claim()
     {

@@ -33,6 +33,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
 
     private readonly IServiceScopeFactory scopes;
     private readonly KeptReadings readings;
+    private readonly AccessWrites access;
     private readonly StoreMeasures measures;
     private readonly ILogger<SqliteWriteLane> log;
     private readonly Task lane;
@@ -40,9 +41,10 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
     private PlanningContext? kept;
     private ShownChanges changes = new();
 
-    public SqliteWriteLane(IServiceScopeFactory scopes, KeptReadings readings, StoreMeasures measures, ILogger<SqliteWriteLane> log)
+    public SqliteWriteLane(
+        IServiceScopeFactory scopes, KeptReadings readings, AccessWrites access, StoreMeasures measures, ILogger<SqliteWriteLane> log)
     {
-        (this.scopes, this.readings, this.measures, this.log) = (scopes, readings, measures, log);
+        (this.scopes, this.readings, this.access, this.measures, this.log) = (scopes, readings, access, measures, log);
         // The lane serves everybody, so it must not carry with it the request that happened to come first.
         using (ExecutionContext.SuppressFlow())
             lane = Task.Run(CarryOutWhatWaits);
@@ -130,7 +132,8 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
             await LetGoOfContext();
         }
 
-        // Whoever is told that something is written must find it in the next reading.
+        // Whoever is told that something is written must find it in the next reading, and whoever's time ended must find nothing.
+        access.Committed();
         changes.TellTo(readings);
         changes = new ShownChanges();
         commands.ForEach(command => command.Tell());
@@ -169,6 +172,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         kept.Database.AutoSavepointsEnabled = false;
         kept.SavingChanges += (context, _) => changes.Note((PlanningContext)context!);
         await kept.Database.OpenConnectionAsync();
+        access.Watch(kept);
         kept.Statements = new KeptStatements { Appending = (type, record) => changes.Note(type, record) };
         return kept;
     }

@@ -17,10 +17,9 @@ namespace CasePlanning.Server.Identity;
 internal sealed record Proof(Guid PersonId, DateTimeOffset At, bool SecondFactor);
 
 /// <summary>
-/// What a cookie or token says of a person's sign-in, and whether that still stands. Looked up on every request, in one query by
-/// key: a disabled account, a new password or "sign out everywhere" ends all that was issued before at once.
+/// What a cookie or token says of a person's sign-in, and whether that still stands. Asked with every request: a disabled account, a new password or "sign out everywhere" ends all that was issued before at once.
 /// </summary>
-internal sealed class Sessions(IPlanningDatabase database, CallersAgency agency)
+internal sealed class Sessions(IPlanningDatabase database, KeptAccess kept, CallersAgency agency)
 {
     public const string TwoFactors = "urn:caseplanning:two-factors";
     public const string OneFactor = "urn:caseplanning:one-factor";
@@ -88,7 +87,7 @@ internal sealed class Sessions(IPlanningDatabase database, CallersAgency agency)
     /// <summary>What a session of this person must carry now: a trace of the account's stamp, empty when there is no account; null when nothing may stand.</summary>
     public async Task<string?> StampOf(Guid personId, CancellationToken cancellation)
     {
-        var found = await ById.For(database, out var context)(context, personId, cancellation);
+        var found = await kept.Of(new Asked(personId), (Found _) => true, () => ById.For(database, out var context)(context, personId, cancellation));
         agency.Id = found?.AgencyId;
         return found switch
         {
@@ -101,6 +100,8 @@ internal sealed class Sessions(IPlanningDatabase database, CallersAgency agency)
     /// <summary>Marks a token that is made by other means than signing in, so that it ends with the others.</summary>
     public async Task Mark(ClaimsIdentity token, Guid personId, CancellationToken cancellation) =>
         token.SetClaim(Stamp, await StampOf(personId, cancellation));
+
+    private readonly record struct Asked(Guid PersonId);
 
     private sealed record Found(Guid? AgencyId, bool HasAccount, string? SecurityStamp, DateTimeOffset? DisabledAt);
 }

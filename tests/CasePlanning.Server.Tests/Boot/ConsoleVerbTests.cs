@@ -62,6 +62,9 @@ public sealed partial class ConsoleVerbTests(ReleaseBuild release) : IAsyncLifet
             Assert.DoesNotContain(secret, string.Concat(listed), StringComparison.Ordinal);
 
             var token = await TokenOf(http, client, secret);
+            // The server keeps what it found, and must not believe it for a moment longer.
+            using (var known = await Ask(http, token))
+                Assert.Equal(HttpStatusCode.OK, known.StatusCode);
             await Expect(0, "client", "disable", "--client", client);
             using (var refused = await Ask(http, token))
                 Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);

@@ -79,13 +79,12 @@ internal sealed class SignInStory(PlanningHost host)
     public Task<Guid> PersonOf(string name) =>
         With(database => database.Persons.Where(p => p.Email == $"{name}@demo.example").Select(p => p.Id).SingleAsync());
 
-    public Task<Guid> Change(string name, Action<Account> change) => With(async database =>
+    public async Task<Guid> Change(string name, Action<Account> change)
     {
-        var person = await database.Persons.Where(p => p.Email == $"{name}@demo.example").Select(p => p.Id).SingleAsync();
-        change(await database.Accounts.SingleAsync(a => a.Id == person));
-        await database.SaveChangesAsync(CancellationToken.None);
+        var person = await PersonOf(name);
+        await host.Write(database => change(database.Accounts.Single(a => a.Id == person)));
         return person;
-    });
+    }
 
     public Task<T> With<T>(Func<IPlanningDatabase, Task<T>> use) => host.With(use);
 

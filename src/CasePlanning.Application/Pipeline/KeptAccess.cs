@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Caching.Memory;
+
+namespace CasePlanning.Application.Pipeline;
+
+/// <summary>
+/// What the database last said of who calls and of what they take part in, kept in memory until anything is written that it could rest
+/// on. Every request asks this, hardly any changes it. Each answer holds the times at which it begins and ends, which are compared anew
+/// each time.
+/// </summary>
+/// <param name="isToldOfEveryWrite">Whether this process sees every write to the database. Where it does not (SQL Server), nothing is kept.</param>
+/// <param name="writtenBeside">How often another process has written: a verb of the console, beside a server.</param>
+public sealed class KeptAccess(bool isToldOfEveryWrite, Func<long> writtenBeside) : IDisposable
+{
+    private const int Most = 20_000;
+
+    /// <summary>If a process that wrote beside this one was killed before it said so, its write counts from then on.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = Most });
+
+    /// <summary>Odd while something is being written that is not committed yet: then nothing is kept and nothing that was kept is believed.</summary>
+    private long writes;
+
+    /// <param name="question">What is asked, with all that it is asked of; equal questions have equal answers.</param>
+    /// <param name="stillHolds">Whether an answer that was kept holds at this instant.</param>
+    /// <returns>Null is never kept: what is not there yet is looked for each time.</returns>
+    public async ValueTask<TAnswer?> Of<TQuestion, TAnswer>(TQuestion question, Func<TAnswer, bool> stillHolds, Func<Task<TAnswer?>> ask)
+        where TQuestion : notnull
+        where TAnswer : class
+    {
+        // Taken before it is asked: what is committed meanwhile makes the answer too old, and never too new.
+        var asOf = new AsOf(Interlocked.Read(ref writes), writtenBeside());
+        if (!isToldOfEveryWrite || long.IsOddInteger(asOf.Writes))
+            return await ask();
+        if (answers.TryGetValue(question, out Kept<TAnswer>? kept) && kept!.AsOf == asOf && stillHolds(kept.Answer))
+            return kept.Answer;
+        var answer = await ask();
+        if (answer is not null)
+            answers.Set(question, new Kept<TAnswer>(asOf, answer), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Longest });
+        return answer;
+    }
+
+    /// <summary>To be told before what is written can be seen by anybody, also by whoever writes next in the same transaction.</summary>
+    public void Writing()
+    {
+        if (long.IsEvenInteger(writes))
+            Interlocked.Increment(ref writes);
+    }
+
+    /// <summary>To be told once it is committed or taken back, before whoever wrote is answered. One lane writes, so the two are told in turn.</summary>
+    public void Written()
+    {
+        if (long.IsOddInteger(writes))
+            Interlocked.Increment(ref writes);
+    }
+
+    public void Dispose() => answers.Dispose();
+
+    private readonly record struct AsOf(long Writes, long Beside);
+
+    private sealed record Kept<TAnswer>(AsOf AsOf, TAnswer Answer);
+}
