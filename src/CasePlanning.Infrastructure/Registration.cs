@@ -72,8 +72,8 @@ public static class Registration
                 scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<OpenContext>().Context);
             services.AddSingleton<SoleServer>();
             services.AddSingleton<WritesBeside>();
-            services.AddSingleton<AccessWrites>();
-            services.AddSingleton(root => new KeptAccess(isToldOfEveryWrite: true, () => root.GetRequiredService<WritesBeside>().Count));
+            services.AddSingleton<FactWrites>();
+            services.AddSingleton(root => new KeptFacts(isToldOfEveryWrite: true, () => root.GetRequiredService<WritesBeside>().Count));
             services.AddSingleton(_ => new KeptReadings(isToldOfEveryChange: true));
             services.AddSingleton<SqliteWriteLane>();
             services.AddSingleton<IWriteLane>(root => root.GetRequiredService<SqliteWriteLane>());
@@ -84,7 +84,6 @@ public static class Registration
             // Connections are dear to hold and cheap to take from their pool.
             services.AddScoped<IPlanningDatabase>(scope =>
                 scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
-            services.AddSingleton(_ => new KeptAccess(isToldOfEveryWrite: false, () => 0));
             services.AddSingleton(_ => new KeptReadings(isToldOfEveryChange: false));
             services.AddSingleton<IWriteLane, SqlServerWriteLane>();
         }

@@ -87,8 +87,9 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
     {
         var body = request.Body;
         var now = time.GetUtcNow();
-        var (review, framework, writer) = await GroundOf.For(database, out var context)(
-            context, request.PlanId, body.ReviewId, call.Acting.ParticipantId, cancellationToken)
+        var asked = new AskedOfGround(request.PlanId, body.ReviewId, call.Acting.ParticipantId);
+        var (review, framework, writer) = await database.Facts.Of(asked, (Ground _) => true, () => GroundOf.For(database, out var context)(
+            context, asked.PlanId, asked.ReviewId, asked.WriterId, cancellationToken))
             ?? throw InvalidRequest.At("/reviewId", "unknown", "The plan has no review with this id.");
         PlanChecks.MustHaveOutcome(framework, body.Outcome, "/outcome");
         if (call.Client is not null)
@@ -121,6 +122,8 @@ public sealed class AddContributionHandler(IPlanningDatabase database, CurrentCa
         if (body.OnBehalfOf is not null)
             throw InvalidRequest.At("/onBehalfOf", "not-for-clients", "A system brings a professional's own words: leave this out and name them in authoredBy.");
     }
+
+    private readonly record struct AskedOfGround(Guid PlanId, Guid ReviewId, Guid WriterId);
 
     private sealed record Ground(Review Review, Framework Framework, Participant Writer);
 }

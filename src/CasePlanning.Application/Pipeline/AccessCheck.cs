@@ -12,7 +12,7 @@ namespace CasePlanning.Application.Pipeline;
 /// May this caller send this request, as the database stands now? Every request says who may send it; one that does not is a
 /// defect and is refused.
 /// </summary>
-public sealed class AccessCheck(IPlanningDatabase database, KeptAccess kept, ClientAccess clients, TimeProvider time)
+public sealed class AccessCheck(IPlanningDatabase database, ClientAccess clients, TimeProvider time)
 {
     private static readonly Compiled<Func<DbContext, Guid, CancellationToken, Task<Employer?>>> EmployerOf = new(() =>
         EF.CompileAsyncQuery((DbContext context, Guid person, CancellationToken _) =>
@@ -80,7 +80,7 @@ public sealed class AccessCheck(IPlanningDatabase database, KeptAccess kept, Cli
     private async Task MustWorkForAnAgency(CurrentCall call, CancellationToken cancellation)
     {
         var person = call.PersonId;
-        if (await kept.Of(new AskedOfPerson(person), (Employer _) => true, () => EmployerOf.For(database, out var context)(context, person, cancellation)) is null)
+        if (await database.Facts.Of(new AskedOfPerson(person), (Employer _) => true, () => EmployerOf.For(database, out var context)(context, person, cancellation)) is null)
             throw new NotAllowed("Only professionals can do this.");
     }
 
@@ -105,7 +105,7 @@ public sealed class AccessCheck(IPlanningDatabase database, KeptAccess kept, Cli
         var now = time.GetUtcNow();
         // What is not there is looked for like what is.
         var plan = about.Kind is PlanPartKind.Plan ? about.Id : await PlanOf(about, cancellation) ?? Guid.Empty;
-        if (await Viewers.OfCallerIn(database, kept, call, plan, now, cancellation) is { } own)
+        if (await Viewers.OfCallerIn(database, call, plan, now, cancellation) is { } own)
             return own;
         if (call.Caller.PersonId is not { } person)
             return null;

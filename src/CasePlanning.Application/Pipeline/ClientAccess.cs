@@ -9,7 +9,7 @@ namespace CasePlanning.Application.Pipeline;
 /// May this client send this request, as the database stands now? What its token says is the most it may do: a client that was
 /// ended, or a scope that was taken from it, counts from that moment on.
 /// </summary>
-public sealed class ClientAccess(IPlanningDatabase database, KeptAccess kept, TimeProvider time)
+public sealed class ClientAccess(IPlanningDatabase database, TimeProvider time)
 {
     private static readonly Compiled<Func<DbContext, string, DateTimeOffset, CancellationToken, Task<Client?>>> Bound = new(() =>
         EF.CompileAsyncQuery((DbContext context, string id, DateTimeOffset now, CancellationToken _) =>
@@ -35,7 +35,7 @@ public sealed class ClientAccess(IPlanningDatabase database, KeptAccess kept, Ti
         if (found?.ClientId == clientId)
             return found;
         var now = time.GetUtcNow();
-        return found = await kept.Of(
+        return found = await database.Facts.Of(
             new Asked(clientId), (Client client) => client.IsLive(now), () => Bound.For(database, out var context)(context, clientId, now, cancellation));
     }
 

@@ -52,20 +52,19 @@ public static class Viewers
     /// participation, for a client as <see cref="OfCaller"/> says.
     /// </summary>
     public static async Task<Viewer?> OfCallerIn(
-        IPlanningDatabase database, KeptAccess kept, CurrentCall call, Guid planId, DateTimeOffset now, CancellationToken cancellation)
+        IPlanningDatabase database, CurrentCall call, Guid planId, DateTimeOffset now, CancellationToken cancellation)
     {
         var asked = new AskedOfPlan(planId, call.Caller.PersonId ?? Guid.Empty, call.Client?.AgencyId ?? Guid.Empty);
-        var found = await kept.Of(asked, (Found rows) => rows.AsOf <= now, async () => new Found(
+        var found = await database.Facts.Of(asked, (Found rows) => rows.AsOf <= now, async () => new Found(
             await InPlan.For(database, out var context)(context, asked.PlanId, asked.PersonId, asked.AgencyId, now).ToListAsync(cancellation), now));
         var viewers = Hiding(found!.At(now));
         return call.Client is { } client ? ForClient(client, viewers).SingleOrDefault() : viewers.FirstOrDefault();
     }
 
     /// <summary>As whom a person looks at all plans in which they take part now: one viewer for each participation.</summary>
-    public static async Task<List<Viewer>> OfPerson(
-        IPlanningDatabase database, KeptAccess kept, Guid person, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<List<Viewer>> OfPerson(IPlanningDatabase database, Guid person, DateTimeOffset now, CancellationToken cancellation)
     {
-        var found = await kept.Of(new AskedOfPerson(person), (Found rows) => rows.AsOf <= now, async () => new Found(
+        var found = await database.Facts.Of(new AskedOfPerson(person), (Found rows) => rows.AsOf <= now, async () => new Found(
             await OfOnePerson.For(database, out var context)(context, person, now).ToListAsync(cancellation), now));
         return Hiding(found!.At(now));
     }

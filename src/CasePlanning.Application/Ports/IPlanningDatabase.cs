@@ -127,6 +127,9 @@ public interface IPlanningDatabase
 
     DbSet<IdempotencyRecord> IdempotencyRecords { get; }
 
+    /// <summary>What it said last of what hardly ever changes.</summary>
+    KeptFacts Facts { get; }
+
     /// <summary>
     /// Adds what the command changes no more, a whole before its parts, without keeping track of it. It is there at the latest once
     /// everything else is saved.

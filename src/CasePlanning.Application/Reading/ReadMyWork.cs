@@ -45,7 +45,7 @@ public enum WorkKind
 public sealed record WorkItem(
     Guid Id, WorkKind Kind, Guid PlanId, string? ChildName, Guid? ReviewId, Guid SubjectId, DateOnly? Due, bool Overdue, string Why, string? About = null);
 
-public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, KeptAccess access, KeptReadings kept, IClocks clocks, TimeProvider time)
+public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall call, KeptReadings kept, IClocks clocks, TimeProvider time)
     : IRequestHandler<ReadMyWork, Page<WorkItem>>
 {
     private static readonly Compiled<Func<DbContext, Guid, DateTimeOffset, IAsyncEnumerable<Appointment>>> OfficesOf = new(() =>
@@ -58,7 +58,7 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
         if (call.Caller.PersonId is not { } person)
             return new Page<WorkItem>([], null);
         var now = time.GetUtcNow();
-        var viewers = (await Viewers.OfPerson(database, access, person, now, cancellationToken)).Where(v => v.May(Permission.Read) && !v.PlanIsClosed).ToList();
+        var viewers = (await Viewers.OfPerson(database, person, now, cancellationToken)).Where(v => v.May(Permission.Read) && !v.PlanIsClosed).ToList();
         var plans = await kept.OfEach(viewers, now, some => WorkInPlan.Load(database, some, clocks, now, cancellationToken));
 
         return plans.SelectMany(p => p.Items).Concat(await AskedOfOffice(person, now, cancellationToken))
@@ -69,7 +69,7 @@ public sealed class ReadMyWorkHandler(IPlanningDatabase database, CurrentCall ca
     /// <summary>Emergency accesses wait for a privacy officer and, when overdue, for those who administer the authority as well.</summary>
     private async Task<IEnumerable<WorkItem>> AskedOfOffice(Guid person, DateTimeOffset now, CancellationToken cancellation)
     {
-        var found = await access.Of(new AskedOfPerson(person), (Offices offices) => offices.AsOf <= now, async () => new Offices(
+        var found = await database.Facts.Of(new AskedOfPerson(person), (Offices offices) => offices.AsOf <= now, async () => new Offices(
             await OfficesOf.For(database, out var context)(context, person, now).ToListAsync(cancellation), now));
         var held = found!.Appointments.FindAll(a => a.From <= now && (a.Until is null || now < a.Until));
         if (held.Count == 0)

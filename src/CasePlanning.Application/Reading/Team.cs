@@ -47,10 +47,9 @@ public sealed class Team
 
     public static async Task<Team> Load(IPlanningDatabase database, Viewer viewer, CancellationToken cancellation)
     {
-        var rows = new List<Row>();
-        await foreach (var row in OfPlan.For(database, out var context)(context, viewer.PlanId).WithCancellation(cancellation))
-            rows.Add(row);
-        return Of(viewer, rows);
+        var rows = await database.Facts.Of(
+            new AskedOfPlan(viewer.PlanId), (List<Row> _) => true, async () => await OfPlan.For(database, out var context)(context, viewer.PlanId).ToListAsync(cancellation));
+        return Of(viewer, rows!);
     }
 
     /// <summary>The teams of several plans, each by the names that its own viewer may see, by the viewer's participation.</summary>
@@ -102,6 +101,8 @@ public sealed class Team
     }
 
     private sealed record Row(Participant Participant, string Name, string? Agency);
+
+    private readonly record struct AskedOfPlan(Guid PlanId);
 }
 
 /// <summary>A participant with the name the viewer may see.</summary>

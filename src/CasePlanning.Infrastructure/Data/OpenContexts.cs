@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using CasePlanning.Application.Pipeline;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -9,7 +10,7 @@ namespace CasePlanning.Infrastructure.Data;
 /// Contexts to read SQLite with, which scopes take in turn. EF Core opens and closes a connection for every query, and that costs
 /// more than most queries do: these keep theirs open. Where a command failed the connection may be why, and goes with its context.
 /// </summary>
-internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : IDisposable
+internal sealed class OpenContexts(DbContextOptions<PlanningContext> options, KeptFacts facts) : IDisposable
 {
     public static readonly IInterceptor Failures = new NoteFailures();
 
@@ -41,6 +42,7 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options) : 
 
         context.OutlivesScopes = true;
         context.Statements = new KeptStatements();
+        context.Facts = facts;
         // What is not written in the lane is in nobody's knowledge: what was kept in memory would be believed for too long.
         context.SavingChanges += (_, _) => throw new InvalidOperationException("This context is for reading: whatever is written is written in the write lane.");
         return context;

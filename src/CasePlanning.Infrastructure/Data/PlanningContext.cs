@@ -136,6 +136,9 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
     /// <summary>What is kept ready on its connection, when that stays open; null otherwise, and on SQL Server, which keeps plans itself.</summary>
     internal KeptStatements? Statements { get; set; }
 
+    /// <summary>Set where all that is written is seen: in the write lane and beside it, on SQLite.</summary>
+    public KeptFacts Facts { get; internal set; } = KeptFacts.None;
+
     public override void Dispose()
     {
         if (!OutlivesScopes)

@@ -33,7 +33,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
 
     private readonly IServiceScopeFactory scopes;
     private readonly KeptReadings readings;
-    private readonly AccessWrites access;
+    private readonly FactWrites facts;
     private readonly StoreMeasures measures;
     private readonly ILogger<SqliteWriteLane> log;
     private readonly Task lane;
@@ -42,9 +42,9 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
     private ShownChanges changes = new();
 
     public SqliteWriteLane(
-        IServiceScopeFactory scopes, KeptReadings readings, AccessWrites access, StoreMeasures measures, ILogger<SqliteWriteLane> log)
+        IServiceScopeFactory scopes, KeptReadings readings, FactWrites facts, StoreMeasures measures, ILogger<SqliteWriteLane> log)
     {
-        (this.scopes, this.readings, this.access, this.measures, this.log) = (scopes, readings, access, measures, log);
+        (this.scopes, this.readings, this.facts, this.measures, this.log) = (scopes, readings, facts, measures, log);
         // The lane serves everybody, so it must not carry with it the request that happened to come first.
         using (ExecutionContext.SuppressFlow())
             lane = Task.Run(CarryOutWhatWaits);
@@ -133,7 +133,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         }
 
         // Whoever is told that something is written must find it in the next reading, and whoever's time ended must find nothing.
-        access.Committed();
+        facts.Committed();
         changes.TellTo(readings);
         changes = new ShownChanges();
         commands.ForEach(command => command.Tell());
@@ -172,7 +172,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         kept.Database.AutoSavepointsEnabled = false;
         kept.SavingChanges += (context, _) => changes.Note((PlanningContext)context!);
         await kept.Database.OpenConnectionAsync();
-        access.Watch(kept);
+        facts.Watch(kept);
         kept.Statements = new KeptStatements { Appending = (type, record) => changes.Note(type, record) };
         return kept;
     }
@@ -187,6 +187,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         {
             context.Statements?.Dispose();
             context.Statements = null;
+            FactWrites.LetGo(context);
             await home.DisposeAsync();
         }
         catch (Exception failure)

@@ -19,7 +19,7 @@ internal sealed record Proof(Guid PersonId, DateTimeOffset At, bool SecondFactor
 /// <summary>
 /// What a cookie or token says of a person's sign-in, and whether that still stands. Asked with every request: a disabled account, a new password or "sign out everywhere" ends all that was issued before at once.
 /// </summary>
-internal sealed class Sessions(IPlanningDatabase database, KeptAccess kept, CallersAgency agency)
+internal sealed class Sessions(IPlanningDatabase database, CallersAgency agency)
 {
     public const string TwoFactors = "urn:caseplanning:two-factors";
     public const string OneFactor = "urn:caseplanning:one-factor";
@@ -87,7 +87,7 @@ internal sealed class Sessions(IPlanningDatabase database, KeptAccess kept, Call
     /// <summary>What a session of this person must carry now: a trace of the account's stamp, empty when there is no account; null when nothing may stand.</summary>
     public async Task<string?> StampOf(Guid personId, CancellationToken cancellation)
     {
-        var found = await kept.Of(new Asked(personId), (Found _) => true, () => ById.For(database, out var context)(context, personId, cancellation));
+        var found = await database.Facts.Of(new Asked(personId), (Found _) => true, () => ById.For(database, out var context)(context, personId, cancellation));
         agency.Id = found?.AgencyId;
         return found switch
         {

@@ -3,14 +3,16 @@ using Microsoft.Extensions.Caching.Memory;
 namespace CasePlanning.Application.Pipeline;
 
 /// <summary>
-/// What the database last said of who calls and of what they take part in, kept in memory until anything is written that it could rest
-/// on. Every request asks this, hardly any changes it. Each answer holds the times at which it begins and ends, which are compared anew
-/// each time.
+/// What the database last said of what every request asks and hardly any changes: who calls, what they take part in, who is in a plan's team.
+/// Kept in memory until anything is written that it could rest on. What holds for a time only says so, and that is compared each time.
 /// </summary>
 /// <param name="isToldOfEveryWrite">Whether this process sees every write to the database. Where it does not (SQL Server), nothing is kept.</param>
 /// <param name="writtenBeside">How often another process has written: a verb of the console, beside a server.</param>
-public sealed class KeptAccess(bool isToldOfEveryWrite, Func<long> writtenBeside) : IDisposable
+public sealed class KeptFacts(bool isToldOfEveryWrite, Func<long> writtenBeside) : IDisposable
 {
+    /// <summary>Of a database of which nothing may be kept.</summary>
+    public static readonly KeptFacts None = new(isToldOfEveryWrite: false, () => 0);
+
     private const int Most = 20_000;
 
     /// <summary>If a process that wrote beside this one was killed before it said so, its write counts from then on.</summary>

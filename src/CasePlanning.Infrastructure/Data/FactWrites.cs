@@ -11,13 +11,13 @@ using SQLitePCL;
 namespace CasePlanning.Infrastructure.Data;
 
 /// <summary>
-/// Tells <see cref="KeptAccess"/> of what the write lane writes. SQLite itself names the table of each row that it changes, so that no way of
-/// writing is overlooked; and whatever is not known to bear on nobody's access counts.
+/// Tells <see cref="KeptFacts"/> of what the write lane writes. SQLite itself names the table of each row that it changes, so that no way of
+/// writing is overlooked; and whatever is not known to be of no fact counts.
 /// </summary>
-internal sealed class AccessWrites(KeptAccess kept, WritesBeside beside)
+internal sealed class FactWrites(KeptFacts facts, WritesBeside beside)
 {
-    /// <summary>Written often, and nobody's sign-in, client or participation rests on it.</summary>
-    private static readonly Type[] OfNoAccess =
+    /// <summary>Written often, and no fact that is kept rests on it.</summary>
+    private static readonly Type[] OfNoFact =
     [
         typeof(JournalEntry), typeof(JournalTile), typeof(JournalLength), typeof(Checkpoint), typeof(IdempotencyRecord), typeof(OutgoingMail),
         typeof(MailedUpTo), typeof(UsedAssertion), typeof(Contribution), typeof(ContributionVersion), typeof(Draft),
@@ -26,20 +26,29 @@ internal sealed class AccessWrites(KeptAccess kept, WritesBeside beside)
 
     public void Watch(PlanningContext context)
     {
-        var ofNoAccess = OfNoAccess.Select(type => context.Model.FindEntityType(type)!.GetTableName()!).ToHashSet();
+        context.Facts = facts;
+        var ofNoFact = OfNoFact.Select(type => context.Model.FindEntityType(type)!.GetTableName()!).ToHashSet();
         raw.sqlite3_update_hook(
             ((SqliteConnection)context.Database.GetDbConnection()).Handle,
             (_, _, _, table, _) =>
             {
-                if (!ofNoAccess.Contains(table.utf8_to_string()))
-                    kept.Writing();
+                if (!ofNoFact.Contains(table.utf8_to_string()))
+                    facts.Writing();
             },
             v: null);
     }
 
+    /// <summary>The connection may be somebody else's next, whose writes are none of the lane's.</summary>
+    public static void LetGo(PlanningContext context)
+    {
+        context.Facts = KeptFacts.None;
+        raw.sqlite3_update_hook(((SqliteConnection)context.Database.GetDbConnection()).Handle, (delegate_update?)null, v: null);
+    }
+
+    /// <summary>To be told when a commit has happened or failed.</summary>
     public void Committed()
     {
-        kept.Written();
+        facts.Written();
         beside.Tell();
     }
 }

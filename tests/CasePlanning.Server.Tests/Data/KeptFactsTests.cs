@@ -7,14 +7,14 @@ namespace CasePlanning.Server.Tests.Data;
 /// What was found of a caller is asked for once, and anew as soon as it may be otherwise. That revocations count at once for real callers is
 /// tested with them: BearerTests, LocalSignInTests, ConsoleVerbTests and the race of T18.
 /// </summary>
-public sealed class KeptAccessTests : IDisposable
+public sealed class KeptFactsTests : IDisposable
 {
-    private readonly KeptAccess kept;
+    private readonly KeptFacts kept;
     private long beside;
     private int asked;
     private string? stored = "a participant";
 
-    public KeptAccessTests() => kept = new KeptAccess(isToldOfEveryWrite: true, () => beside);
+    public KeptFactsTests() => kept = new KeptFacts(isToldOfEveryWrite: true, () => beside);
 
     public void Dispose() => kept.Dispose();
 
@@ -58,7 +58,7 @@ public sealed class KeptAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_that_wrote_nothing_of_access_changes_nothing()
+    public async Task A_commit_that_wrote_no_fact_changes_nothing()
     {
         await Ask("Imke");
         kept.Written();
@@ -95,7 +95,7 @@ public sealed class KeptAccessTests : IDisposable
     [Fact]
     public async Task Where_others_write_unseen_nothing_is_kept()
     {
-        using var shared = new KeptAccess(isToldOfEveryWrite: false, () => 0);
+        using var shared = new KeptFacts(isToldOfEveryWrite: false, () => 0);
         for (var i = 0; i < 2; i++)
             await shared.Of("Imke", (string _) => true, Find);
         Assert.Equal(2, asked);
