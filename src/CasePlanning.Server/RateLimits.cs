@@ -19,6 +19,9 @@ internal sealed class RateLimits(IReadOnlyDictionary<Limit, Allowance> allowance
 
     private readonly Dictionary<Limit, PartitionedRateLimiter<string>> buckets = allowances.ToDictionary(a => a.Key, a => BucketsOf(a.Value));
 
+    private readonly Dictionary<Limit, string> policies = allowances.ToDictionary(a => a.Key, a =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{NameOf(a.Key)}\";q={a.Value.Requests};w={a.Value.Seconds}"));
+
     /// <summary>Counts a request against each of these in turn, until one has had enough.</summary>
     /// <param name="counted">What it counts as, and whose that is. The narrowest comes first: what one person cannot have is not taken from their agency.</param>
     /// <exception cref="TooMany">One has had enough.</exception>
@@ -50,8 +53,7 @@ internal sealed class RateLimits(IReadOnlyDictionary<Limit, Allowance> allowance
         if (asksForNews && context.Response.StatusCode is not StatusCodes.Status304NotModified)
             PayTheRest(counted);
         var headers = context.Response.Headers;
-        headers["RateLimit-Policy"] = string.Join(", ", counted.Select(c =>
-            string.Create(CultureInfo.InvariantCulture, $"\"{NameOf(c.Limit)}\";q={allowances[c.Limit].Requests};w={allowances[c.Limit].Seconds}")));
+        headers["RateLimit-Policy"] = string.Join(", ", counted.Select(c => policies[c.Limit]));
         headers["RateLimit"] = string.Join(", ", counted.Where(c => c.Limit is not Limit.Agency).Select(c => LeftTo(c.Limit, c.Whose)));
         return Task.CompletedTask;
     });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using CasePlanning.Application.Ports;
 using CasePlanning.Server.Api;
@@ -16,31 +17,44 @@ internal sealed class HttpCaller(IHttpContextAccessor http) : ICaller
     /// <summary>The authentication method reference (RFC 8176) of a token whose person showed two factors.</summary>
     public const string SecondFactor = "mfa";
 
-    public Guid? PersonId => !IsClient && Guid.TryParseExact(Subject, "D", out var id) ? id : null;
+    /// <summary>A token that is kept as sound (<see cref="SoundTokens"/>) is the same principal in each of its requests.</summary>
+    private static readonly ConditionalWeakTable<ClaimsPrincipal, Said> Known = [];
 
-    public string? ClientId => IsSignedIn ? Client : null;
+    public Guid? PersonId => Token?.PersonId;
 
-    public bool IsSignedIn => IsClient || PersonId is not null;
+    public string? ClientId => IsSignedIn ? Token?.Client : null;
 
-    public IReadOnlyList<string> Scopes => IsClient ? [.. User!.GetScopes()] : [];
+    public bool IsSignedIn => Token is { IsClient: true } or { PersonId: not null };
 
-    public DateTimeOffset? AuthenticatedAt =>
-        long.TryParse(User?.GetClaim(Claims.AuthenticationTime), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
+    public IReadOnlyList<string> Scopes => Token?.Scopes ?? [];
 
-    public bool HasSecondFactor => User?.HasClaim(Claims.AuthenticationMethodReference, SecondFactor) is true;
+    public DateTimeOffset? AuthenticatedAt => Token?.AuthenticatedAt;
+
+    public bool HasSecondFactor => Token?.HasSecondFactor is true;
 
     public string RequestId => http.HttpContext?.TraceIdentifier ?? "";
 
     public string? IdempotencyKey =>
         http.HttpContext is { } context ? context.Features.Get<FormKey>()?.Value ?? Idempotency.KeyOf(context) : null;
 
-    private bool IsClient => Subject is { Length: > 0 } subject && subject == Client;
+    private Said? Token => http.HttpContext?.User is { Identity.IsAuthenticated: true } user ? Known.GetValue(user, Said.By) : null;
 
-    private string? Subject => User?.GetClaim(Claims.Subject);
-
-    private string? Client => User?.GetClaim(Claims.ClientId);
-
-    private ClaimsPrincipal? User => http.HttpContext?.User is { Identity.IsAuthenticated: true } user ? user : null;
+    /// <summary>What a token or cookie says of who calls.</summary>
+    private sealed record Said(
+        string? Client, bool IsClient, Guid? PersonId, IReadOnlyList<string> Scopes, DateTimeOffset? AuthenticatedAt, bool HasSecondFactor)
+    {
+        public static Said By(ClaimsPrincipal user)
+        {
+            var (subject, client) = (user.GetClaim(Claims.Subject), user.GetClaim(Claims.ClientId));
+            var isClient = subject is { Length: > 0 } && subject == client;
+            return new Said(
+                client, isClient,
+                !isClient && Guid.TryParseExact(subject, "D", out var id) ? id : null,
+                isClient ? [.. user.GetScopes()] : [],
+                long.TryParse(user.GetClaim(Claims.AuthenticationTime), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                    ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                    : null,
+                user.HasClaim(Claims.AuthenticationMethodReference, SecondFactor));
+        }
+    }
 }
