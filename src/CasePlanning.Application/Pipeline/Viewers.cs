@@ -25,13 +25,12 @@ public static class Viewers
         },
         seat.Restriction, seat.Participant.From, seat.Participant.Until);
 
-    /// <summary>Those who take part in a plan, or will, and are this person, or work for this agency; whichever is not asked for is empty.</summary>
-    private static readonly Compiled<Func<DbContext, Guid, Guid, Guid, DateTimeOffset, IAsyncEnumerable<Row>>> InPlan = new(() =>
-        EF.CompileAsyncQuery((DbContext context, Guid plan, Guid person, Guid agency, DateTimeOffset now) =>
+    /// <summary>Those who take part in a plan, did or will, and are this person, or work for this agency; whichever is not asked for is empty.</summary>
+    private static readonly Compiled<Func<DbContext, Guid, Guid, Guid, IAsyncEnumerable<Row>>> InPlan = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid plan, Guid person, Guid agency) =>
             context.Set<Participant>()
                 .Where(p => p.PersonId == person || p.AgencyId == agency)
                 .Where(p => p.PlanId == plan)
-                .Where(p => p.Until == null || now < p.Until)
                 .OrderBy(p => p.From).ThenBy(p => p.Id)
                 .LeftJoin(context.Set<Restriction>().Where(r => r.LiftedAt == null), p => p.Id, r => r.FromId, (p, r) => new Seat { Participant = p, Restriction = r })
                 .Join(context.Set<Plan>(), s => s.Participant.PlanId, p => p.Id, Looking)
@@ -55,8 +54,8 @@ public static class Viewers
         IPlanningDatabase database, CurrentCall call, Guid planId, DateTimeOffset now, CancellationToken cancellation)
     {
         var asked = new AskedOfPlan(planId, call.Caller.PersonId ?? Guid.Empty, call.Client?.AgencyId ?? Guid.Empty);
-        var found = await database.Facts.Of(asked, (Found rows) => rows.AsOf <= now, async () => new Found(
-            await InPlan.For(database, out var context)(context, asked.PlanId, asked.PersonId, asked.AgencyId, now).ToListAsync(cancellation), now));
+        var found = await database.Facts.Of(asked, (Found _) => true, async () => new Found(
+            await InPlan.For(database, out var context)(context, asked.PlanId, asked.PersonId, asked.AgencyId).ToListAsync(cancellation), now));
         var viewers = Hiding(found!.At(now));
         return call.Client is { } client ? ForClient(client, viewers).SingleOrDefault() : viewers.FirstOrDefault();
     }
@@ -145,7 +144,7 @@ public static class Viewers
 
     private readonly record struct AskedOfPerson(Guid PersonId);
 
-    /// <summary>Participations that had not ended at an instant; those that had are not among them.</summary>
+    /// <summary>Participations, as they were found at an instant.</summary>
     private sealed record Found(List<Row> Rows, DateTimeOffset AsOf)
     {
         public List<Row> At(DateTimeOffset now) => Rows.FindAll(r => r.From <= now && (r.Until is null || now < r.Until));

@@ -9,7 +9,7 @@ namespace CasePlanning.Server.Identity;
 
 /// <summary>
 /// Whether an access token that is sound in itself still stands: not when the sign-in it came from was ended, or the client's binding
-/// to its agency. Looked up with every request.
+/// to its agency. Asked with every request.
 /// </summary>
 internal sealed class TokenStanding(Sessions sessions, ClientAccess clients, CallersAgency agency)
 {
