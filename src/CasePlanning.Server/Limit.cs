@@ -37,6 +37,12 @@ public sealed record LimitedAs(Limit Limit);
 /// <summary>On a route that may be called as often as anybody likes: it costs next to nothing.</summary>
 public sealed record NotLimited;
 
+/// <summary>On a route that is asked again and again for news: what tells of none costs little, as a 304 does.</summary>
+public sealed record AsksForNews;
+
+/// <summary>Set on a request that was answered with no news.</summary>
+public sealed record NoNews;
+
 public static class LimitedRoutes
 {
     public static TBuilder LimitedAs<TBuilder>(this TBuilder route, Limit limit)

@@ -27,7 +27,7 @@ internal sealed class RateLimits(IReadOnlyDictionary<Limit, Allowance> allowance
     /// <exception cref="TooMany">One has had enough.</exception>
     public void Count(HttpContext context, IReadOnlyList<(Limit Limit, string Whose)> counted)
     {
-        var asksForNews = context.Request.Headers.IfNoneMatch.Count > 0;
+        var asksForNews = context.Request.Headers.IfNoneMatch.Count > 0 || context.GetEndpoint()?.Metadata.GetMetadata<AsksForNews>() is not null;
         var cost = asksForNews ? ForNews : Whole;
         Tell(context, counted, asksForNews);
         foreach (var (limit, whose) in counted)
@@ -50,7 +50,7 @@ internal sealed class RateLimits(IReadOnlyDictionary<Limit, Allowance> allowance
     /// </summary>
     private void Tell(HttpContext context, IReadOnlyList<(Limit Limit, string Whose)> counted, bool asksForNews) => context.Response.OnStarting(() =>
     {
-        if (asksForNews && context.Response.StatusCode is not StatusCodes.Status304NotModified)
+        if (asksForNews && context.Response.StatusCode is not StatusCodes.Status304NotModified && context.Features.Get<NoNews>() is null)
             PayTheRest(counted);
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = string.Join(", ", counted.Select(c => policies[c.Limit]));

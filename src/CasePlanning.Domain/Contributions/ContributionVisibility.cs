@@ -60,6 +60,18 @@ public static class ContributionVisibility
         : isSummarised && contribution.Audience is not AudienceKind.Sealed && !viewer.Hidden.Views.Contains(contribution.Id) ? Sight.Summary
         : Sight.Nothing;
 
+    /// <summary>
+    /// Whether a client reads the words, whatever plan they are in: the rule as a function. In a query that is translated once it stands
+    /// for the rule itself, when the query has passed <see cref="WithRule"/>.
+    /// </summary>
+    /// <param name="client">Nobody's id where what it brought in itself is not to count.</param>
+    /// <param name="hidden">What is hidden from its agency.</param>
+    public static bool IsReadByClient(Contribution contribution, Guid agency, Guid client, List<Guid> hidden) =>
+        AsFunction(contribution, new Reader(Guid.Empty, IsSomebody: false, agency, client, Professionals: false, Health: false, Home: false, Listed: true, hidden));
+
+    /// <summary>The query with the rule in the place of each <see cref="IsReadByClient"/>.</summary>
+    public static Expression<TQuery> WithRule<TQuery>(Expression<TQuery> query) => (Expression<TQuery>)new RuleInPlace().Visit(query);
+
     /// <summary>What the rule asks of a viewer.</summary>
     /// <param name="Listed">What is for named people stays closed in an emergency: a child said it in confidence.</param>
     private sealed record Reader(
@@ -114,4 +126,29 @@ public static class ContributionVisibility
 
     private static Expression<Func<Contribution, bool>> Not(Expression<Func<Contribution, bool>> predicate) =>
         Expression.Lambda<Func<Contribution, bool>>(Expression.Not(predicate.Body), predicate.Parameters);
+
+    private sealed class RuleInPlace : ExpressionVisitor
+    {
+        protected override Expression VisitMethodCall(MethodCallExpression node)
+        {
+            if (node.Method.DeclaringType != typeof(ContributionVisibility) || node.Method.Name is not nameof(IsReadByClient))
+                return base.VisitMethodCall(node);
+            var (agency, client, hidden) = (node.Arguments[1], node.Arguments[2], node.Arguments[3]);
+            return new Replaced(Rule.Parameters[0], node.Arguments[0]).Visit(new ReaderInPlace(member => member switch
+            {
+                nameof(Reader.Me) => Expression.Constant(Guid.Empty),
+                nameof(Reader.Agency) => agency,
+                nameof(Reader.Client) => client,
+                nameof(Reader.Hidden) => hidden,
+                nameof(Reader.Listed) => Expression.Constant(true),
+                _ => Expression.Constant(false),
+            }).Visit(Rule.Body));
+        }
+    }
+
+    private sealed class ReaderInPlace(Func<string, Expression> valueOf) : ExpressionVisitor
+    {
+        protected override Expression VisitMember(MemberExpression node) =>
+            node.Expression == Rule.Parameters[1] ? valueOf(node.Member.Name) : base.VisitMember(node);
+    }
 }

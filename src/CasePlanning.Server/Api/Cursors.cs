@@ -55,13 +55,14 @@ public sealed record Listing<T>(
 /// </summary>
 internal static class Cursors
 {
-    public static string Seal(HttpContext context, string position) => KeyFor(context).Protect(position);
+    /// <param name="byFilters">False where the place is the same whatever else is asked for.</param>
+    public static string Seal(HttpContext context, string position, bool byFilters = true) => KeyFor(context, byFilters).Protect(position);
 
-    public static string Open(HttpContext context, string cursor)
+    public static string Open(HttpContext context, string cursor, bool byFilters = true)
     {
         try
         {
-            return KeyFor(context).Unprotect(cursor);
+            return KeyFor(context, byFilters).Unprotect(cursor);
         }
         catch (CryptographicException)
         {
@@ -74,9 +75,9 @@ internal static class Cursors
         QueryHelpers.AddQueryString(context.Request.PathBase + context.Request.Path,
             context.Request.Query.Where(p => p.Key != "cursor").Append(new("cursor", cursor)));
 
-    private static IDataProtector KeyFor(HttpContext context)
+    private static IDataProtector KeyFor(HttpContext context, bool byFilters)
     {
-        var filters = context.Request.Query.Where(p => p.Key is not ("cursor" or "limit")).OrderBy(p => p.Key, StringComparer.Ordinal);
+        var filters = context.Request.Query.Where(p => byFilters && p.Key is not ("cursor" or "limit")).OrderBy(p => p.Key, StringComparer.Ordinal);
         return context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector(
             "CasePlanning.Cursors", Idempotency.CallerOf(context), QueryHelpers.AddQueryString(context.Request.Path, filters));
     }

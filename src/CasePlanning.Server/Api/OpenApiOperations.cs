@@ -36,6 +36,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
         private readonly bool canBeNew = route.OfType<NeedsIfMatch>().Any(n => n.OrNew);
         private readonly TakesBody? body = route.OfType<TakesBody>().LastOrDefault();
         private readonly bool takesFile = route.OfType<TakesFile>().Any();
+        private readonly bool canWait = route.OfType<CanWait>().Any();
         private readonly bool givesFile = route.OfType<GivesFile>().Any();
 
         /// <summary>It writes in a plan or in a part of one, which a withdrawn consent or an adoption may stand in the way of.</summary>
@@ -85,6 +86,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
                 yield return Parameter("If-Match", !canBeNew, "The ETag of what you read and are changing.", Text(), ExampleETag);
             if (canBeNew)
                 yield return Parameter("If-None-Match", false, "`*`, in place of If-Match, when there must be nothing under this id yet.", Text(), "*");
+            if (canWait)
+                yield return Parameter("Prefer", false, "`wait=N`: for how many seconds at most, up to 25, to wait for something to tell (RFC 7240).", Text(), "wait=25");
             if (HttpMethods.IsGet(method))
             {
                 yield return Parameter("If-None-Match", false,
@@ -134,6 +137,8 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas) : IOperationFilt
                     "The address of the following page; absent on the last one.", "</api/v1/plans?cursor=CfDJ8>; rel=\"next\"");
             }
 
+            if (canWait)
+                response.Headers["Preference-Applied"] = Header("Preference-Applied", "For how long it would have waited; absent when you did not ask.", "wait=25");
             if (givesFile)
             {
                 response.Headers["Content-Disposition"] = Header("Content-Disposition",

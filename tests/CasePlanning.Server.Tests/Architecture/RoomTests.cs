@@ -65,7 +65,7 @@ public sealed class RoomTests
     [Fact]
     public void A_feature_uses_no_other_feature()
     {
-        Assert.Equal(["Administration", "Contributions", "Journal", "KnowWho", "Plans", "Reviews", "Sharing"], Features);
+        Assert.Equal(["Administration", "Contributions", "Feed", "Journal", "KnowWho", "Plans", "Reviews", "Sharing"], Features);
         Found.Nothing(House.Uses((user, used) => FeatureOf(user) is { } own && FeatureOf(used) is { } other && own != other));
     }
 

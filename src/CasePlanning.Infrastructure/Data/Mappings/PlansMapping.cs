@@ -71,6 +71,10 @@ internal sealed class PlansMapping :
         participant.Property(p => p.BasisWhy).HasMaxLength(Participant.BasisWhyLength);
         participant.HasIndex(p => new { p.PlanId, p.PersonId });
         participant.HasIndex(p => p.PersonId);
+        // For the feed of an agency's systems: whether it takes part in a plan, and what began or ended by itself.
+        participant.HasIndex(p => new { p.PlanId, p.AgencyId });
+        participant.HasIndex(p => new { p.AgencyId, p.From });
+        participant.HasIndex(p => new { p.AgencyId, p.Until }).HasFilter("\"Until\" IS NOT NULL");
         participant.HasOne<Plan>().WithMany().HasForeignKey(p => p.PlanId);
         participant.HasOne<Person>().WithMany().HasForeignKey(p => p.PersonId);
         participant.HasOne<Agency>().WithMany().HasForeignKey(p => p.AgencyId);

@@ -1,5 +1,6 @@
 using CasePlanning.Application.Administration;
 using CasePlanning.Application.Contributions;
+using CasePlanning.Application.Feed;
 using CasePlanning.Application.Journal;
 using CasePlanning.Application.KnowWho;
 using CasePlanning.Application.Mail;
@@ -306,6 +307,12 @@ internal static class Examples
     public static readonly PlanCopyView PlanCopy = new(
         PlanCopySummary.Id, PlanCopySummary.From, PlanCopySummary.To, PlanCopySummary.MadeAt,
         new PlanAsItWas("Kezia", new DateOnly(2013, 3, 14), PlanKind.Pep, [Reading], [TargetView], [ActionView]));
+
+    public static readonly ChangeFeed ChangeFeed = new(
+        [
+            new ChangeEvent(Id(90), EventType.ContributionAdded, At(10, 14, 15, 30), Plan, new ChangedResource(View, $"/api/v1/contributions/{View}")),
+            new ChangeEvent(Id(91), EventType.PlanAccessEnded, At(10, 15, 9, 0), Id(92), new ChangedResource(Id(92), Href: null)),
+        ], "CfDJ8J3kq1Yw0c3rX0dRz8G2m5ZsA", CaughtUp: true);
 
     public static Listing<T> ListOf<T>(T item) => new([item], null);
 

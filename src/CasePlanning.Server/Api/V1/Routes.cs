@@ -14,6 +14,7 @@ public static class Routes
         api.MapActions();
         api.MapRestrictions();
         api.MapSharing();
+        api.MapChanges();
         api.MapEmergencyAccess();
         api.MapJournal();
         api.MapAdministration();

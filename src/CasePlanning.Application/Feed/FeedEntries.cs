@@ -1,0 +1,106 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Journal;
+using CasePlanning.Domain.Plans;
+using Microsoft.EntityFrameworkCore;
+
+namespace CasePlanning.Application.Feed;
+
+/// <summary>How far the journal reaches, and how far of it one request looks.</summary>
+internal sealed class Reach
+{
+    /// <summary>How many entries have a number.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The number of the last write that is looked at; null when there are not so many.</summary>
+    public required long? Bound { get; init; }
+
+    public long Last => Size - 1;
+
+    public long UpTo => Bound ?? Last;
+}
+
+/// <summary>A numbered write in a plan in which the agency takes part, or took part when that may have ended by it.</summary>
+internal sealed class FeedEntry
+{
+    public required long Number { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Act { get; init; }
+
+    public required Guid PlanId { get; init; }
+
+    public required Guid? PartId { get; init; }
+
+    public required Guid ResultId { get; init; }
+
+    /// <summary>
+    /// What the act did was done at this time. The act takes its time before its entry does, by what a request takes; only a clock that was
+    /// set meanwhile could turn them round.
+    /// </summary>
+    public bool Did(DateTimeOffset at) => at <= At + Slack && At - at < Longest;
+
+    /// <summary>It was there when this happened.</summary>
+    public bool IsAfter(DateTimeOffset at) => at <= At + Slack;
+
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>
+/// Reads the numbered journal for the system of an agency. It looks along the writes of everybody by their numbers, a thousand in one
+/// request at most, and passes over those in plans of others without seeing more of them than the plan.
+/// </summary>
+internal static class FeedEntries
+{
+    private const int MostLookedAt = 1_000;
+
+    private static readonly Role[] NotReading = [.. Enum.GetValues<Role>().Where(r => !RolePowers.Of(r).HasFlag(Permission.Read))];
+
+    private static readonly Compiled<Func<DbContext, long, CancellationToken, Task<Reach?>>> Reaching = new(() =>
+        EF.CompileAsyncQuery((DbContext context, long after, CancellationToken _) => context.Set<JournalLength>().Select(l => new Reach
+        {
+            Size = l.Size,
+            Bound = context.Set<JournalEntry>().Where(e => e.ResultId != null && e.Sequence > after && e.Sequence < l.Size)
+                .OrderBy(e => e.Sequence).Select(e => e.Sequence).Skip(MostLookedAt - 1).FirstOrDefault(),
+        }).SingleOrDefault()));
+
+    /// <summary>The agency has a system's view of a plan by whoever takes part in it now and reads, as <see cref="Viewers.OfCaller"/> says of one plan.</summary>
+    private static readonly Compiled<Func<DbContext, long, long, Guid, DateTimeOffset, int, IAsyncEnumerable<FeedEntry>>> Entries = new(() =>
+        EF.CompileAsyncQuery((DbContext context, long after, long upTo, Guid agency, DateTimeOffset now, int most) => context.Set<JournalEntry>()
+            .Where(e => e.ResultId != null && e.Sequence > after && e.Sequence <= upTo && FeedActs.Names.Contains(e.Act))
+            .Where(e =>
+                context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency
+                    && p.From <= now && (p.Until == null || now < p.Until)
+                    && context.Set<Plan>().Any(x => x.Id == p.PlanId && x.AdoptedAt == null
+                        && (!NotReading.Contains(p.Role) || x.LeadParticipantId == p.Id)))
+                || (FeedActs.OfAccess.Contains(e.Act)
+                    && context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency && p.From <= now)))
+            .OrderBy(e => e.Sequence).Take(most)
+            .Select(e => new FeedEntry
+            {
+                Number = e.Sequence!.Value,
+                Id = e.Id,
+                At = e.At,
+                Act = e.Act,
+                PlanId = (e.PlanId ?? e.ResultId)!.Value,
+                PartId = e.PartId,
+                ResultId = e.ResultId!.Value,
+            })));
+
+    public static async Task<Reach> Reach(IPlanningDatabase database, long after, CancellationToken cancellation) =>
+        await Reaching.For(database, out var context)(context, after, cancellation) ?? new Reach { Size = 0, Bound = null };
+
+    /// <summary>Those after one number, up to another, the first ones first.</summary>
+    public static async Task<List<FeedEntry>> Next(
+        IPlanningDatabase database, long after, long upTo, Guid agency, DateTimeOffset now, int most, CancellationToken cancellation)
+    {
+        var entries = new List<FeedEntry>(most);
+        await foreach (var entry in Entries.For(database, out var context)(context, after, upTo, agency, now, most).WithCancellation(cancellation))
+            entries.Add(entry);
+        return entries;
+    }
+}

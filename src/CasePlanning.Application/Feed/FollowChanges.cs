@@ -1,0 +1,88 @@
+using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
+using MediatR;
+
+namespace CasePlanning.Application.Feed;
+
+/// <summary>
+/// What changed in the plans of a client's agency since a place, in the order of the journal: what, when and where, and never how it is
+/// now. What the client may see is judged as it stands at this moment, also of what happened long ago.
+/// </summary>
+/// <param name="After">Where it left off; null to begin.</param>
+/// <param name="FromNow">To begin: with what happens from now on.</param>
+public sealed record FollowChanges(string? After, bool FromNow, int Limit) : IQuery<EventFeed>, ISignedIn, ITellsOfChildren, IForClientsThatRead;
+
+/// <param name="Next">Where to go on, also when there was nothing.</param>
+/// <param name="CaughtUp">There is nothing more at this moment.</param>
+public sealed record EventFeed(IReadOnlyList<PlanEvent> Items, string Next, bool CaughtUp);
+
+/// <summary>One thing that happened on a plan.</summary>
+/// <param name="Id">The same whenever it is told.</param>
+public sealed record PlanEvent(Guid Id, EventType Type, DateTimeOffset Time, Guid Plan, EventSubject Resource);
+
+/// <summary>What it happened to.</summary>
+/// <param name="Within">For a voice: the review.</param>
+public readonly record struct EventSubject(EventResource Kind, Guid Id, Guid? Within = null);
+
+public sealed class FollowChangesHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time) : IRequestHandler<FollowChanges, EventFeed>
+{
+    public async Task<EventFeed> Handle(FollowChanges request, CancellationToken cancellationToken)
+    {
+        var client = call.Client ?? throw new NotAllowed("Systems follow changes. What is new to you is in your plans, and in what they ask of you.");
+        var now = time.GetUtcNow();
+        var place = FeedPlace.In(request.After);
+        var reach = await FeedEntries.Reach(database, place?.Number ?? -1, cancellationToken);
+        // A journal that is shorter than it was comes from a backup: what it has been told may be others' now, so all is told again.
+        if (place is null || place.Number > reach.Last)
+            place = new FeedPlace(place is null && request.FromNow ? reach.Last : -1, reach.Last, now, Plan: null);
+        if (request.After is null && request.FromNow)
+            return new EventFeed([], place.ToString(), CaughtUp: true);
+
+        var made = new FeedEvents(database, client, place.Since, now);
+        var items = new List<PlanEvent>(request.Limit);
+        var number = place.Number;
+        while (number < reach.UpTo && items.Count < request.Limit)
+        {
+            var entries = await FeedEntries.Next(database, number, reach.UpTo, client.AgencyId, now, request.Limit, cancellationToken);
+            var events = await made.Of(entries, cancellationToken);
+            number = entries.Count < request.Limit ? reach.UpTo : entries[^1].Number;
+            for (var i = 0; i < entries.Count; i++)
+            {
+                if (events[i] is not { } one)
+                    continue;
+                if (items.Count == request.Limit)
+                {
+                    number = entries[i].Number - 1;
+                    break;
+                }
+
+                items.Add(one);
+            }
+        }
+
+        place = place with { Number = number };
+        return number == reach.Last
+            ? await WithWhatTurned(items, place, client.AgencyId, request.Limit, now, cancellationToken)
+            : new EventFeed(items, place.ToString(), CaughtUp: false);
+    }
+
+    /// <summary>After all that somebody did: what began or ended because its day has come.</summary>
+    private async Task<EventFeed> WithWhatTurned(
+        List<PlanEvent> items, FeedPlace place, Guid agency, int limit, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // A clock that was set back makes some of it come again.
+        var turns = await FeedSeats.TurnsAfter(database, agency, place.At < now ? place.At : now, place.Plan, now, cancellation);
+        var seats = await FeedSeats.Of(database, agency, [.. turns.Select(t => t.PlanId).Distinct()], now, cancellation);
+        var told = items.Select(e => e.Id).ToHashSet();
+        foreach (var turn in turns)
+        {
+            var events = FeedEvents.Of(turn, seats).Where(e => !told.Contains(e.Id)).ToList();
+            if (items.Count + events.Count > limit)
+                return new EventFeed(items, place.ToString(), CaughtUp: false);
+            items.AddRange(events);
+            place = place with { At = turn.At, Plan = turn.PlanId };
+        }
+
+        return new EventFeed(items, (place with { At = now, Plan = null }).ToString(), CaughtUp: true);
+    }
+}
