@@ -1821,3 +1821,48 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+)
+BEGIN
+    CREATE INDEX [IX_Participants_AgencyId_From] ON [Participants] ([AgencyId], [From]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Participants_AgencyId_Until] ON [Participants] ([AgencyId], [Until]) WHERE "Until" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+)
+BEGIN
+    CREATE INDEX [IX_Participants_PlanId_AgencyId] ON [Participants] ([PlanId], [AgencyId]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Journal_Sequence_PlanId_ResultId] ON [Journal] ([Sequence], [PlanId], [ResultId]) WHERE "Sequence" IS NOT NULL AND "ResultId" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127132933_FeedIndexes', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

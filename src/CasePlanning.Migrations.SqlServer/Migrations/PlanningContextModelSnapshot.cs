@@ -746,6 +746,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasIndex("PlanId", "At");
 
+                    b.HasIndex("Sequence", "PlanId", "ResultId")
+                        .HasFilter("\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
+
                     b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
 
                     b.ToTable("Journal", (string)null);
@@ -1444,6 +1447,13 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
+
+                    b.HasIndex("AgencyId", "From");
+
+                    b.HasIndex("AgencyId", "Until")
+                        .HasFilter("\"Until\" IS NOT NULL");
+
+                    b.HasIndex("PlanId", "AgencyId");
 
                     b.HasIndex("PlanId", "PersonId");
 
