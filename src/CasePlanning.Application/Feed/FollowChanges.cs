@@ -18,7 +18,11 @@ public sealed record EventFeed(IReadOnlyList<PlanEvent> Items, string Next, bool
 
 /// <summary>One thing that happened on a plan.</summary>
 /// <param name="Id">The same whenever it is told.</param>
-public sealed record PlanEvent(Guid Id, EventType Type, DateTimeOffset Time, Guid Plan, EventSubject Resource);
+public sealed record PlanEvent(Guid Id, EventType Type, DateTimeOffset Time, Guid Plan, EventSubject Resource)
+{
+    /// <summary>Several acts can be the same beginning or end.</summary>
+    internal bool IsOfAccess => Type is EventType.PlanAccessGranted or EventType.PlanAccessEnded;
+}
 
 /// <summary>What it happened to.</summary>
 /// <param name="Within">For a voice: the review.</param>
@@ -41,22 +45,21 @@ public sealed class FollowChangesHandler(IPlanningDatabase database, CurrentCall
         var made = new FeedEvents(database, client, place.Since, now);
         var items = new List<PlanEvent>(request.Limit);
         var number = place.Number;
-        while (number < reach.UpTo && items.Count < request.Limit)
+        // One more than is given is looked for, because a page that ends before what is hidden must not tell that there is more.
+        for (var isFull = false; number < reach.UpTo && !isFull;)
         {
-            var entries = await FeedEntries.Next(database, number, reach.UpTo, client.AgencyId, now, request.Limit, cancellationToken);
+            var most = request.Limit - items.Count + 1;
+            var entries = await FeedEntries.Next(database, number, reach.UpTo, client.AgencyId, now, most, cancellationToken);
             var events = await made.Of(entries, cancellationToken);
-            number = entries.Count < request.Limit ? reach.UpTo : entries[^1].Number;
-            for (var i = 0; i < entries.Count; i++)
+            number = entries.Count < most ? reach.UpTo : entries[^1].Number;
+            for (var i = 0; i < entries.Count && !isFull; i++)
             {
-                if (events[i] is not { } one)
+                if (events[i] is not { } one || (one.IsOfAccess && items.Exists(e => e.Id == one.Id)))
                     continue;
-                if (items.Count == request.Limit)
-                {
-                    number = entries[i].Number - 1;
-                    break;
-                }
-
-                items.Add(one);
+                if (items.Count < request.Limit)
+                    items.Add(one);
+                else
+                    (isFull, number) = (true, entries[i].Number - 1);
             }
         }
 

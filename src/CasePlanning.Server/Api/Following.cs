@@ -82,10 +82,11 @@ public sealed class Following : IBindableFromHttpContext<Following>, IEndpointPa
             context.Response.Headers["Preference-Applied"] = $"{Preference}={wait}";
 
         var began = time.GetTimestamp();
-        for (var at = place; ;)
+        var at = place;
+        for (var isFirst = true; ; isFirst = false)
         {
             // What the request itself has looked up is as old as the request.
-            await using var again = at == place ? default(AsyncServiceScope?) : scopes.CreateAsyncScope();
+            await using var again = isFirst ? default(AsyncServiceScope?) : scopes.CreateAsyncScope();
             var services = again?.ServiceProvider ?? context.RequestServices;
             var request = new FollowChanges(at, at is null && asked.From is FeedStart.Now, asked.Limit);
             var feed = await services.GetRequiredService<IMediator>().Send(request, context.RequestAborted);
