@@ -31,18 +31,19 @@ internal sealed class FeedViews
 {
     private static readonly Compiled<Func<DbContext, List<Guid>, Guid, Guid, List<Guid>, IAsyncEnumerable<KnownView>>> Known = new(() =>
         EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, List<Guid>, Guid, Guid, List<Guid>, IQueryable<KnownView>>>(
-            (context, ids, agency, client, hidden) => context.Set<Contribution>()
-                .Where(c => ids.Contains(c.Id) && (ContributionVisibility.IsReadByClient(c, agency, client, hidden)
+            (context, ids, agency, client, hidden) =>
+                from c in context.Set<Contribution>()
+                where ids.Contains(c.Id) && (ContributionVisibility.IsReadByClient(c, agency, client, hidden)
                     || (!hidden.Contains(c.Id) && c.Audience != AudienceKind.Sealed
-                        && c.Versions.OrderByDescending(v => v.Number).Select(v => v.Summary).FirstOrDefault() != null)))
-                .Select(c => new KnownView
+                        && c.Versions.OrderByDescending(v => v.Number).Select(v => v.Summary).FirstOrDefault() != null))
+                select new KnownView
                 {
                     Id = c.Id,
                     FirstSignedAt = c.FirstSignedAt,
                     IsWithdrawn = c.WithdrawnAt != null,
                     InFull = ContributionVisibility.IsReadByClient(c, agency, client, hidden),
                     ByAudience = ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, hidden),
-                }))));
+                })));
 
     private readonly Dictionary<Guid, KnownView> views;
     private readonly Dictionary<Guid, AnsweredQuestion> questions;

@@ -28,6 +28,12 @@ public sealed partial class ContributionUseTests
             "a voice's own words that wait for its word: it reads them whatever their audience, and none is shown",
         [("Reading/AskedInReviews.cs", "Set<Contribution>().Where(c => c.WithdrawnAt == null && c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId)")] =
             "whether a participation of the caller's own has spoken: it reads its own words whatever their audience",
+        [("Feed/FeedViews.cs", "Set<Contribution>()")] =
+            "which of them a client may know of, in many plans at once: by the rule itself, put into the query in the place of its name",
+        [("Feed/FeedSummaries.cs", "ContributionVersions.Where(v => ids.Contains(v.ContributionId) && v.Summary != null)")] =
+            "when a summary was signed, of those alone of which the rule says that the client may know",
+        [("Feed/FeedEvents.cs", "Contributions.Where(c => ids.Contains(c.Id) && c.AssertedById == id && c.ConfirmedAt != null).Select(c => c.Id).ToHashSetAsync(cancellation)")] =
+            "ids of what the client brought in itself, to be told that it reads it no more",
         [("Reading/SpokenViews.cs", "Set<Contribution>()")] =
             "who spoke and when, without a word, in many plans; each is judged by the rule as a function before anything is told of it",
         [("Reading/SpokenViews.cs", "ContributionVersions.Where(v => EF.Parameter(views).Contains(v.ContributionId) && v.Summary != null)")] =
