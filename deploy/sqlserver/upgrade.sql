@@ -1824,7 +1824,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+    WHERE [MigrationId] = N'20261127140059_FeedIndexes'
 )
 BEGIN
     CREATE INDEX [IX_Participants_AgencyId_From] ON [Participants] ([AgencyId], [From]);
@@ -1832,7 +1832,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+    WHERE [MigrationId] = N'20261127140059_FeedIndexes'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_Participants_AgencyId_Until] ON [Participants] ([AgencyId], [Until]) WHERE "Until" IS NOT NULL');
@@ -1840,27 +1840,27 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+    WHERE [MigrationId] = N'20261127140059_FeedIndexes'
 )
 BEGIN
-    CREATE INDEX [IX_Participants_PlanId_AgencyId] ON [Participants] ([PlanId], [AgencyId]);
+    CREATE INDEX [IX_Participants_PlanId_AgencyId_From_Until_Role] ON [Participants] ([PlanId], [AgencyId], [From], [Until], [Role]);
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+    WHERE [MigrationId] = N'20261127140059_FeedIndexes'
 )
 BEGIN
-    EXEC(N'CREATE INDEX [IX_Journal_Sequence_PlanId_ResultId] ON [Journal] ([Sequence], [PlanId], [ResultId]) WHERE "Sequence" IS NOT NULL AND "ResultId" IS NOT NULL');
+    EXEC(N'CREATE INDEX [IX_Journal_Verdict_Sequence_PlanId_ResultId] ON [Journal] ([Verdict], [Sequence], [PlanId], [ResultId]) WHERE "Sequence" IS NOT NULL AND "ResultId" IS NOT NULL');
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127132933_FeedIndexes'
+    WHERE [MigrationId] = N'20261127140059_FeedIndexes'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127132933_FeedIndexes', N'10.0.15');
+    VALUES (N'20261127140059_FeedIndexes', N'10.0.15');
 END;
 
 COMMIT;

@@ -64,14 +64,14 @@ internal static class FeedEntries
         EF.CompileAsyncQuery((DbContext context, long after, CancellationToken _) => context.Set<JournalLength>().Select(l => new Reach
         {
             Size = l.Size,
-            Bound = context.Set<JournalEntry>().Where(e => e.ResultId != null && e.Sequence > after && e.Sequence < l.Size)
+            Bound = context.Set<JournalEntry>().Where(e => e.Verdict == Verdict.Allowed && e.ResultId != null && e.Sequence > after && e.Sequence < l.Size)
                 .OrderBy(e => e.Sequence).Select(e => e.Sequence).Skip(MostLookedAt - 1).FirstOrDefault(),
         }).SingleOrDefault()));
 
     /// <summary>The agency has a system's view of a plan by whoever takes part in it now and reads, as <see cref="Viewers.OfCaller"/> says of one plan.</summary>
     private static readonly Compiled<Func<DbContext, long, long, Guid, DateTimeOffset, int, IAsyncEnumerable<FeedEntry>>> Entries = new(() =>
         EF.CompileAsyncQuery((DbContext context, long after, long upTo, Guid agency, DateTimeOffset now, int most) => context.Set<JournalEntry>()
-            .Where(e => e.ResultId != null && e.Sequence > after && e.Sequence <= upTo && FeedActs.Names.Contains(e.Act))
+            .Where(e => e.Verdict == Verdict.Allowed && e.ResultId != null && e.Sequence > after && e.Sequence <= upTo && FeedActs.Names.Contains(e.Act))
             .Where(e =>
                 context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency
                     && p.From <= now && (p.Until == null || now < p.Until)

@@ -73,7 +73,7 @@ internal sealed class FeedSeats
         IPlanningDatabase database, Guid agency, DateTimeOffset after, Guid? plan, DateTimeOffset now, CancellationToken cancellation)
     {
         var turns = new List<Turn>();
-        await foreach (var turn in Turning.For(database, out var context)(context, agency, after, now).WithCancellation(cancellation))
+        await foreach (var turn in Turning.For(database, out var context)(context, agency, plan is null ? after.AddTicks(1) : after, now).WithCancellation(cancellation))
         {
             if (turn.At > after || (plan is { } last && turn.PlanId.CompareTo(last) > 0))
                 turns.Add(turn);

@@ -746,7 +746,7 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasIndex("PlanId", "At");
 
-                    b.HasIndex("Sequence", "PlanId", "ResultId")
+                    b.HasIndex("Verdict", "Sequence", "PlanId", "ResultId")
                         .HasFilter("\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
 
                     b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
@@ -1453,9 +1453,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasIndex("AgencyId", "Until")
                         .HasFilter("\"Until\" IS NOT NULL");
 
-                    b.HasIndex("PlanId", "AgencyId");
-
                     b.HasIndex("PlanId", "PersonId");
+
+                    b.HasIndex("PlanId", "AgencyId", "From", "Until", "Role");
 
                     b.ToTable("Participants");
                 });

@@ -737,7 +737,7 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasIndex("PlanId", "At");
 
-                    b.HasIndex("Sequence", "PlanId", "ResultId")
+                    b.HasIndex("Verdict", "Sequence", "PlanId", "ResultId")
                         .HasFilter("\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
 
                     b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
@@ -1439,9 +1439,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasIndex("AgencyId", "Until")
                         .HasFilter("\"Until\" IS NOT NULL");
 
-                    b.HasIndex("PlanId", "AgencyId");
-
                     b.HasIndex("PlanId", "PersonId");
+
+                    b.HasIndex("PlanId", "AgencyId", "From", "Until", "Role");
 
                     b.ToTable("Participants");
                 });

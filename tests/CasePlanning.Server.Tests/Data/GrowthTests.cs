@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CasePlanning.Infrastructure.Data;
+using CasePlanning.Server.Api.V1;
 using CasePlanning.Server.Tests.Contract;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -35,6 +36,7 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
         ["listEmergencyAccesses by petra"] = "emergencies are few, and her list begins with the oldest that nobody has reviewed",
         ["readMyWork by petra"] = "she is shown every emergency that nobody has reviewed",
         ["readMyWork by edda"] = "she is shown those that nobody has reviewed in time",
+        ["followChanges from the beginning by a system"] = "it looks along the writes of everybody, a thousand at most in one request, and sees no more of those of others than which plan they are in",
     };
 
     private readonly string home = Directory.CreateTempSubdirectory("caseplanning-growth-").FullName;
@@ -144,6 +146,7 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
             var operations = (await ApiDocument.Of(anonymous.Http)).Operations;
             foreach (var operation in operations.Where(o => o.Reads))
                 await Read(operation);
+            await Follow();
             foreach (var name in (string[])["hamo", "delphine", "kezia"])
                 await Look(name);
             foreach (var operation in operations.Where(o => !o.Reads))
@@ -172,6 +175,22 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
                     accepted.TryAdd(operation.Id, example);
                     return;
                 }
+            }
+        }
+
+        /// <summary>Nobody but a system follows the changes.</summary>
+        private async Task Follow()
+        {
+            using var system = host.Integrators.As(await host.Integrators.Register(one.Localise(Examples.Agency.ToString())));
+            await host.SignJournal();
+            var cursor = (await system.Get("/changes?from=now")).Expect(200)["next"].GetString();
+            foreach (var (what, query) in new[] { ("from the beginning", "from=beginning"), ("with nothing new", $"cursor={cursor}") })
+            {
+                await Measure($"followChanges {what} by a system", async () =>
+                {
+                    var answer = (await system.Get($"/changes?{query}")).Expect(200);
+                    return (200, answer.Items.Count());
+                });
             }
         }
 

@@ -27,7 +27,8 @@ internal sealed class JournalMapping :
         entry.HasIndex(e => e.LeafHash).HasFilter("\"ResultId\" IS NOT NULL");
         entry.HasIndex(e => e.Sequence).IsUnique().HasFilter("\"Sequence\" IS NOT NULL");
         // Writes alone, in the order of their numbers: the feed of changes looks along it, past those of others, without seeing the rows.
-        entry.HasIndex(e => new { e.Sequence, e.PlanId, e.ResultId }).HasFilter("\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
+        // All of them were allowed; that this is asked for too makes SQLite take this index and no other.
+        entry.HasIndex(e => new { e.Verdict, e.Sequence, e.PlanId, e.ResultId }).HasFilter("\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
         // Holds no more than what waits for a number.
         entry.HasIndex(e => e.At).HasFilter("\"Sequence\" IS NULL");
     }

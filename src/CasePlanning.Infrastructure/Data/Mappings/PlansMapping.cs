@@ -71,8 +71,8 @@ internal sealed class PlansMapping :
         participant.Property(p => p.BasisWhy).HasMaxLength(Participant.BasisWhyLength);
         participant.HasIndex(p => new { p.PlanId, p.PersonId });
         participant.HasIndex(p => p.PersonId);
-        // For the feed of an agency's systems: whether it takes part in a plan, and what began or ended by itself.
-        participant.HasIndex(p => new { p.PlanId, p.AgencyId });
+        // For the feed of an agency's systems: whether it takes part in a plan, of which all that is asked is here, and what began or ended by itself.
+        participant.HasIndex(p => new { p.PlanId, p.AgencyId, p.From, p.Until, p.Role });
         participant.HasIndex(p => new { p.AgencyId, p.From });
         participant.HasIndex(p => new { p.AgencyId, p.Until }).HasFilter("\"Until\" IS NOT NULL");
         participant.HasOne<Plan>().WithMany().HasForeignKey(p => p.PlanId);

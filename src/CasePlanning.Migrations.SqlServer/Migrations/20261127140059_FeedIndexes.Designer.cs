@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(PlanningContext))]
-    [Migration("20261127132933_FeedIndexes")]
+    [Migration("20261127140059_FeedIndexes")]
     partial class FeedIndexes
     {
         /// <inheritdoc />
@@ -749,7 +749,7 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     b.HasIndex("PlanId", "At");
 
-                    b.HasIndex("Sequence", "PlanId", "ResultId")
+                    b.HasIndex("Verdict", "Sequence", "PlanId", "ResultId")
                         .HasFilter("\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
 
                     b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
@@ -1456,9 +1456,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
                     b.HasIndex("AgencyId", "Until")
                         .HasFilter("\"Until\" IS NOT NULL");
 
-                    b.HasIndex("PlanId", "AgencyId");
-
                     b.HasIndex("PlanId", "PersonId");
+
+                    b.HasIndex("PlanId", "AgencyId", "From", "Until", "Role");
 
                     b.ToTable("Participants");
                 });

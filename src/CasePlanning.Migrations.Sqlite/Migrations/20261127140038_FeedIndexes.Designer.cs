@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CasePlanning.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PlanningContext))]
-    [Migration("20261127132917_FeedIndexes")]
+    [Migration("20261127140038_FeedIndexes")]
     partial class FeedIndexes
     {
         /// <inheritdoc />
@@ -740,7 +740,7 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
 
                     b.HasIndex("PlanId", "At");
 
-                    b.HasIndex("Sequence", "PlanId", "ResultId")
+                    b.HasIndex("Verdict", "Sequence", "PlanId", "ResultId")
                         .HasFilter("\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
 
                     b.HasIndex(new[] { "At" }, "IX_Journal_Newest");
@@ -1442,9 +1442,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasIndex("AgencyId", "Until")
                         .HasFilter("\"Until\" IS NOT NULL");
 
-                    b.HasIndex("PlanId", "AgencyId");
-
                     b.HasIndex("PlanId", "PersonId");
+
+                    b.HasIndex("PlanId", "AgencyId", "From", "Until", "Role");
 
                     b.ToTable("Participants");
                 });

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace CasePlanning.Migrations.Sqlite.Migrations
+namespace CasePlanning.Migrations.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class FeedIndexes : Migration
@@ -22,14 +22,14 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 filter: "\"Until\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Participants_PlanId_AgencyId",
+                name: "IX_Participants_PlanId_AgencyId_From_Until_Role",
                 table: "Participants",
-                columns: new[] { "PlanId", "AgencyId" });
+                columns: new[] { "PlanId", "AgencyId", "From", "Until", "Role" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Journal_Sequence_PlanId_ResultId",
+                name: "IX_Journal_Verdict_Sequence_PlanId_ResultId",
                 table: "Journal",
-                columns: new[] { "Sequence", "PlanId", "ResultId" },
+                columns: new[] { "Verdict", "Sequence", "PlanId", "ResultId" },
                 filter: "\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
         }
 
@@ -45,11 +45,11 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                 table: "Participants");
 
             migrationBuilder.DropIndex(
-                name: "IX_Participants_PlanId_AgencyId",
+                name: "IX_Participants_PlanId_AgencyId_From_Until_Role",
                 table: "Participants");
 
             migrationBuilder.DropIndex(
-                name: "IX_Journal_Sequence_PlanId_ResultId",
+                name: "IX_Journal_Verdict_Sequence_PlanId_ResultId",
                 table: "Journal");
         }
     }
