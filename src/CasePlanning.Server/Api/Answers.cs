@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;

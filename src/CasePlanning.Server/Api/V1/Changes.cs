@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using CasePlanning.Application.Feed;
 
 namespace CasePlanning.Server.Api.V1;
