@@ -54,7 +54,7 @@ public sealed class ChangeFeedTests(ITestOutputHelper output) : IAsyncLifetime
             (await council.Caller.Get(href!["/api/v1".Length..])).Expect(200);
 
         var of = told.Where(e => e.Plan == one.Plan).ToList();
-        Assert.Equal("plan.access-granted", of[0].Type);
+        Assert.Contains(of, e => e.Type == "plan.access-granted");
         var reading = (await council.Caller.Get($"/plans/{one.Plan}/reading")).Expect(200);
         var views = reading["outcomes"].EnumerateArray().SelectMany(o => o.GetProperty("contributions").EnumerateArray()).Select(c => c.GetProperty("id").GetString()).ToList();
         Assert.NotEmpty(views);
