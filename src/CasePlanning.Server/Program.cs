@@ -55,6 +55,9 @@ static async Task<int> Run(string[] args)
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
     await using var app = builder.Build();
+    app.Services.ClaimDatabase();
+    // To make the database ready takes as long as all the rest, and needs nothing of it.
+    var prepared = Task.Run(() => Prepare(app.Services));
     app.UseKnownProxies();
     app.UseCompression();
     app.UseApi();
@@ -66,8 +69,7 @@ static async Task<int> Run(string[] args)
     app.MapDevelopment();
 #endif
 
-    app.Services.ClaimDatabase();
-    await Prepare(app.Services);
+    await prepared;
     await app.RunAsync();
     return 0;
 }

@@ -24,6 +24,14 @@ public sealed class ReleaseContentTests(ReleaseBuild release)
     [Fact]
     public void No_text_of_it_is_a_secret_that_everybody_knows() => Found.Nothing(Ours(release.Directory).SelectMany(SecretsIn));
 
+    /// <summary>Half of its start would be compiling, and nobody would see why.</summary>
+    [Fact]
+    public void What_it_starts_with_is_compiled_ahead() => Found.Nothing(new[]
+    {
+        "CasePlanning.Server", "CasePlanning.Application", "CasePlanning.Domain", "CasePlanning.Infrastructure", "Microsoft.EntityFrameworkCore",
+        "Microsoft.EntityFrameworkCore.Relational", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.Data.Sqlite", "OpenIddict.Server", "MediatR", "FluentValidation",
+    }.Where(name => !IsCompiled(Path.Combine(release.Directory, $"{name}.dll"))));
+
     /// <summary>The build that developers run has all of it, so these tests can tell.</summary>
     [Fact]
     public void In_the_build_for_developers_they_are_found()
@@ -39,6 +47,12 @@ public sealed class ReleaseContentTests(ReleaseBuild release)
 
     private static bool IsForTrying(string type) =>
         type.Contains(".Development.", StringComparison.Ordinal) || type.Split('.', '+')[^1].StartsWith("Demo", StringComparison.Ordinal);
+
+    private static bool IsCompiled(string file)
+    {
+        using var assembly = new PEReader(File.OpenRead(file));
+        return assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+    }
 
     private static List<string> TypesOf(string file)
     {
