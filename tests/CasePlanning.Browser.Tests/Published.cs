@@ -21,7 +21,7 @@ namespace CasePlanning.Browser.Tests;
 /// </summary>
 public sealed class Published : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestPublish = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestPublish = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
 
     private readonly string data = Directory.CreateTempSubdirectory("caseplanning-published-").FullName;
