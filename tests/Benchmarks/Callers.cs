@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using CasePlanning.Application.Ports;
 using CasePlanning.Benchmarks.Stores;
 using CasePlanning.Domain.KnowWho;
@@ -20,6 +21,7 @@ internal static class Callers
 {
     private const int MostPlans = 20_000;
     private const int MostPeople = 100;
+    private const int MostCursors = 1_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <param name="data">A data directory that <see cref="ManyPlans"/> made, and that no server has now.</param>
@@ -41,13 +43,33 @@ internal static class Callers
         Write("all-plans", plans);
         Write("written-plan", [written]);
         Write("written-review", [review]);
-        Write("system", [await TokenOf(scope.ServiceProvider, KnownPeople.ClientId, KnownPeople.ClientId, _ => Task.CompletedTask)]);
+        var system = await TokenOf(scope.ServiceProvider, KnownPeople.ClientId, KnownPeople.ClientId, _ => Task.CompletedTask);
+        Write("system", [system]);
+        Write("cursors", await CursorsOf(host, system));
         Write("people", await TokensOf(scope.ServiceProvider, people));
         Write("writers", await TokensOf(scope.ServiceProvider, writers));
         Write("family", await TokensOf(scope.ServiceProvider, family));
 
         void Write<T>(string name, IEnumerable<T> lines) =>
             File.WriteAllLines(Path.Combine(Directory.CreateDirectory(Path.Combine(data, "callers")).FullName, $"{name}.txt"), lines.Select(line => line!.ToString()!));
+    }
+
+    /// <summary>Places in the feed of changes after which a whole page follows: what the product itself answers whoever follows it.</summary>
+    private static async Task<List<string>> CursorsOf(MeasuredHost host, string token)
+    {
+        using var client = host.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        var cursors = new List<string>();
+        for (var query = "from=beginning"; cursors.Count < MostCursors;)
+        {
+            using var page = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/changes?{query}"));
+            if (page.RootElement.GetProperty("caughtUp").GetBoolean())
+                break;
+            cursors.Add(page.RootElement.GetProperty("next").GetString()!);
+            query = $"cursor={cursors[^1]}";
+        }
+
+        return cursors.Count > 1 ? cursors[..^1] : throw new InvalidOperationException("The feed is too short to be measured.");
     }
 
     private static async Task<List<string>> TokensOf(IServiceProvider services, IEnumerable<Guid> people)

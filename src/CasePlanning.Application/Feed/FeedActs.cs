@@ -75,6 +75,11 @@ internal static class FeedActs
     /// <summary>Those by which somebody's part in a plan begins, changes or ends, also for an agency that then sees the plan no more.</summary>
     public static readonly string[] OfAccess = [nameof(OpenPlan), nameof(AddParticipant), nameof(ChangeParticipant), nameof(MovePlan), nameof(RecordAdoption)];
 
+    /// <summary>Those that made something that hangs on a contribution: the contribution is what they are about, and not what they made.</summary>
+    public static readonly string[] NamingContribution = [nameof(AttachFile), nameof(RemoveAttachment), nameof(AskQuestion)];
+
+    public static bool NamesContribution(string act) => NamingContribution.Contains(act);
+
     public static bool IsOfAccess(string act) => OfAccess.Contains(act);
 
     public static bool IsOfRestriction(string act) => act is nameof(SetRestriction) or nameof(LiftRestriction);

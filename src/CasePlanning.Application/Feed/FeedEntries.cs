@@ -1,5 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Journal;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,17 @@ internal sealed class FeedEntry
 
     public required Guid ResultId { get; init; }
 
+    /// <summary>When the contribution was first signed that it was about, where it was about one that there is.</summary>
+    public required DateTimeOffset? FirstSignedAt { get; init; }
+
+    public required bool IsWithdrawn { get; init; }
+
+    /// <summary>Its audience lets the client read the words; that somebody hid it is not looked at yet.</summary>
+    public required bool IsForClient { get; init; }
+
+    /// <summary>The contribution that it is about, if it is about one; of an answer to a question, only the question is known.</summary>
+    public Guid ContributionId => FeedActs.NamesContribution(Act) ? PartId ?? Guid.Empty : ResultId;
+
     /// <summary>
     /// What the act did was done at this time. The act takes its time before its entry does, by what a request takes; only a clock that was
     /// set meanwhile could turn them round.
@@ -58,6 +70,7 @@ internal static class FeedEntries
 {
     private const int MostLookedAt = 1_000;
 
+    private static readonly List<Guid> Nothing = [];
     private static readonly Role[] NotReading = [.. Enum.GetValues<Role>().Where(r => !RolePowers.Of(r).HasFlag(Permission.Read))];
 
     private static readonly Compiled<Func<DbContext, long, CancellationToken, Task<Reach?>>> Reaching = new(() =>
@@ -69,27 +82,33 @@ internal static class FeedEntries
         }).SingleOrDefault()));
 
     /// <summary>The agency has a system's view of a plan by whoever takes part in it now and reads, as <see cref="Viewers.OfCaller"/> says of one plan.</summary>
-    private static readonly Compiled<Func<DbContext, long, long, Guid, DateTimeOffset, int, IAsyncEnumerable<FeedEntry>>> Entries = new(() =>
-        EF.CompileAsyncQuery((DbContext context, long after, long upTo, Guid agency, DateTimeOffset now, int most) => context.Set<JournalEntry>()
-            .Where(e => e.Verdict == Verdict.Allowed && e.ResultId != null && e.Sequence > after && e.Sequence <= upTo && FeedActs.Names.Contains(e.Act))
-            .Where(e =>
-                context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency
-                    && p.From <= now && (p.Until == null || now < p.Until)
-                    && context.Set<Plan>().Any(x => x.Id == p.PlanId && x.AdoptedAt == null
-                        && (!NotReading.Contains(p.Role) || x.LeadParticipantId == p.Id)))
-                || (FeedActs.OfAccess.Contains(e.Act)
-                    && context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency && p.From <= now)))
-            .OrderBy(e => e.Sequence).Take(most)
-            .Select(e => new FeedEntry
-            {
-                Number = e.Sequence!.Value,
-                Id = e.Id,
-                At = e.At,
-                Act = e.Act,
-                PlanId = (e.PlanId ?? e.ResultId)!.Value,
-                PartId = e.PartId,
-                ResultId = e.ResultId!.Value,
-            })));
+    private static readonly Compiled<Func<DbContext, long, long, Guid, DateTimeOffset, int, List<Guid>, IAsyncEnumerable<FeedEntry>>> Entries = new(() =>
+        EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, long, long, Guid, DateTimeOffset, int, List<Guid>, IQueryable<FeedEntry>>>(
+            (context, after, upTo, agency, now, most, nothing) => context.Set<JournalEntry>()
+                .Where(e => e.Verdict == Verdict.Allowed && e.ResultId != null && e.Sequence > after && e.Sequence <= upTo && FeedActs.Names.Contains(e.Act))
+                .Where(e =>
+                    context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency
+                        && p.From <= now && (p.Until == null || now < p.Until)
+                        && context.Set<Plan>().Any(x => x.Id == p.PlanId && x.AdoptedAt == null
+                            && (!NotReading.Contains(p.Role) || x.LeadParticipantId == p.Id)))
+                    || (FeedActs.OfAccess.Contains(e.Act)
+                        && context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency && p.From <= now)))
+                .OrderBy(e => e.Sequence).Take(most)
+                .LeftJoin(context.Set<Contribution>(), e => FeedActs.NamingContribution.Contains(e.Act) ? e.PartId : e.ResultId, c => c.Id, (e, c) => new { e, c })
+                .OrderBy(x => x.e.Sequence)
+                .Select(x => new FeedEntry
+                {
+                    Number = x.e.Sequence!.Value,
+                    Id = x.e.Id,
+                    At = x.e.At,
+                    Act = x.e.Act,
+                    PlanId = (x.e.PlanId ?? x.e.ResultId)!.Value,
+                    PartId = x.e.PartId,
+                    ResultId = x.e.ResultId!.Value,
+                    FirstSignedAt = x.c == null ? null : x.c.FirstSignedAt,
+                    IsWithdrawn = x.c != null && x.c.WithdrawnAt != null,
+                    IsForClient = x.c != null && ContributionVisibility.IsReadByClient(x.c, agency, Guid.Empty, nothing),
+                }))));
 
     public static async Task<Reach> Reach(IPlanningDatabase database, long after, CancellationToken cancellation) =>
         await Reaching.For(database, out var context)(context, after, cancellation) ?? new Reach { Size = 0, Bound = null };
@@ -99,7 +118,7 @@ internal static class FeedEntries
         IPlanningDatabase database, long after, long upTo, Guid agency, DateTimeOffset now, int most, CancellationToken cancellation)
     {
         var entries = new List<FeedEntry>(most);
-        await foreach (var entry in Entries.For(database, out var context)(context, after, upTo, agency, now, most).WithCancellation(cancellation))
+        await foreach (var entry in Entries.For(database, out var context)(context, after, upTo, agency, now, most, Nothing).WithCancellation(cancellation))
             entries.Add(entry);
         return entries;
     }

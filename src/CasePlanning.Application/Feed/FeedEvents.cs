@@ -17,13 +17,10 @@ namespace CasePlanning.Application.Feed;
 /// <param name="since">The last number that there was when the client began to follow.</param>
 internal sealed class FeedEvents(IPlanningDatabase database, Client client, long since, DateTimeOffset now)
 {
-    private static readonly Compiled<Func<DbContext, List<Guid>, Guid, DateTimeOffset, IAsyncEnumerable<Guid>>> Hiding = new(() =>
-        EF.CompileAsyncQuery((DbContext context, List<Guid> plans, Guid agency, DateTimeOffset now) =>
-            from r in context.Set<Restriction>()
-            join p in context.Set<Participant>() on r.FromId equals p.Id
-            where plans.Contains(r.PlanId) && r.LiftedAt == null && r.ContributionId != null
-                && p.AgencyId == agency && p.From <= now && (p.Until == null || now < p.Until)
-            select r.ContributionId!.Value));
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<HiddenView>>> Hiding = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> plans) => context.Set<Restriction>()
+            .Where(r => plans.Contains(r.PlanId) && r.LiftedAt == null && r.ContributionId != null)
+            .Select(r => new HiddenView(r.ContributionId!.Value, r.FromId))));
 
     private FeedSeats seats = null!;
     private FeedViews views = null!;
@@ -35,7 +32,7 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
     {
         if (entries.Count == 0)
             return [];
-        var hidden = await Hiding.For(database, out var context)(context, [.. entries.Select(e => e.PlanId).Distinct()], client.AgencyId, now).ToListAsync(cancellation);
+        var hidden = await Hidden([.. entries.Select(e => e.PlanId).Distinct()], cancellation);
         seats = await FeedSeats.Of(database, client.AgencyId, [.. entries.Where(e => FeedActs.IsOfAccess(e.Act)).Select(e => e.PlanId).Distinct()], now, cancellation);
         views = await FeedViews.Of(database, client, hidden, entries, cancellation);
         restrictions = await Restrictions([.. entries.Where(e => FeedActs.IsOfRestriction(e.Act)).Select(e => e.ResultId)], hidden, cancellation);
@@ -106,6 +103,19 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
         : turned.IsSeen == (entry.Act is nameof(LiftRestriction)) ? Event(entry, turned.Contribution!.Value)
         : null;
 
+    /// <summary>What is hidden from anybody of the agency who takes part now. Few are hidden from anybody, so of them it is asked who that is.</summary>
+    private async Task<List<Guid>> Hidden(List<Guid> plans, CancellationToken cancellation)
+    {
+        var hidden = await Hiding.For(database, out var context)(context, plans).ToListAsync(cancellation);
+        if (hidden.Count == 0)
+            return [];
+        var (agency, from) = (client.AgencyId, hidden.Select(h => h.FromId).Distinct().ToList());
+        var colleagues = await database.Participants
+            .Where(p => from.Contains(p.Id) && p.AgencyId == agency && p.From <= now && (p.Until == null || now < p.Until))
+            .Select(p => p.Id).ToHashSetAsync(cancellation);
+        return [.. hidden.Where(h => colleagues.Contains(h.FromId)).Select(h => h.ContributionId)];
+    }
+
     private async Task<Dictionary<Guid, Turned>> Restrictions(List<Guid> ids, List<Guid> hidden, CancellationToken cancellation)
     {
         if (ids.Count == 0)
@@ -145,6 +155,8 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
         (hash[6], hash[8]) = ((byte)((hash[6] & 0x0f) | 0x80), (byte)((hash[8] & 0x3f) | 0x80));
         return new Guid(hash, bigEndian: true);
     }
+
+    private sealed record HiddenView(Guid ContributionId, Guid FromId);
 
     /// <summary>A restriction that was set or lifted: whose name it hides, or which contribution, and whether that is seen now.</summary>
     private sealed record Turned(Guid? Subject, Guid? Contribution, bool IsSeen);

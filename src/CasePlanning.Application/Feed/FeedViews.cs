@@ -21,6 +21,15 @@ internal sealed class KnownView
 
     /// <summary>It would read them also if it had not brought them in itself, and with them what hangs on them.</summary>
     public required bool ByAudience { get; init; }
+
+    public static KnownView ByAudienceOf(FeedEntry entry) => new()
+    {
+        Id = entry.ContributionId,
+        FirstSignedAt = entry.FirstSignedAt!.Value,
+        IsWithdrawn = entry.IsWithdrawn,
+        InFull = true,
+        ByAudience = true,
+    };
 }
 
 /// <summary>
@@ -59,8 +68,14 @@ internal sealed class FeedViews
         if (about.Count == 0)
             return new FeedViews([], [], FeedSummaries.None);
         var questions = await AnsweredQuestion.Load(database, [.. about.Where(e => e.Act is nameof(AnswerQuestion)).Select(e => e.PartId!.Value)], cancellation);
-        var ids = about.Select(e => IdOf(e, questions)).OfType<Guid>().Distinct().ToList();
-        var views = await Load(database, client, hidden, ids, cancellation);
+        var views = new Dictionary<Guid, KnownView>(about.Count);
+        // Most are for everyone, and nobody hid them: of these enough came with the entry.
+        foreach (var entry in about.Where(e => e is { IsForClient: true, FirstSignedAt: not null } && !hidden.Contains(e.ContributionId)))
+            views[entry.ContributionId] = KnownView.ByAudienceOf(entry);
+        var others = about.Where(e => e.FirstSignedAt is not null || e.Act is nameof(AnswerQuestion))
+            .Select(e => IdOf(e, questions)).OfType<Guid>().Where(id => !views.ContainsKey(id)).Distinct().ToList();
+        foreach (var (id, view) in await Load(database, client, hidden, others, cancellation))
+            views.Add(id, view);
         return new FeedViews(views, questions,
             await FeedSummaries.Of(database, [.. views.Values.Where(v => !v.ByAudience).Select(v => v.Id)], cancellation));
     }
@@ -70,6 +85,8 @@ internal sealed class FeedViews
         IPlanningDatabase database, Client client, List<Guid> hidden, List<Guid> ids, CancellationToken cancellation)
     {
         var views = new Dictionary<Guid, KnownView>(ids.Count);
+        if (ids.Count == 0)
+            return views;
         await foreach (var view in Known.For(database, out var context)(context, ids, client.AgencyId, client.Id, hidden).WithCancellation(cancellation))
             views.Add(view.Id, view);
         return views;
@@ -101,9 +118,8 @@ internal sealed class FeedViews
 
     private static Guid? IdOf(FeedEntry entry, Dictionary<Guid, AnsweredQuestion> questions) => entry.Act switch
     {
-        nameof(AttachFile) or nameof(RemoveAttachment) or nameof(AskQuestion) => entry.PartId,
         nameof(AnswerQuestion) => questions.GetValueOrDefault(entry.PartId!.Value)?.ContributionId,
-        _ => entry.ResultId,
+        _ => entry.ContributionId,
     };
 }
 
