@@ -89,8 +89,11 @@ internal static class FeedEntries
                 .Where(e =>
                     context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency
                         && p.From <= now && (p.Until == null || now < p.Until)
-                        && context.Set<Plan>().Any(x => x.Id == p.PlanId && x.AdoptedAt == null
-                            && (!NotReading.Contains(p.Role) || x.LeadParticipantId == p.Id)))
+                        && !NotReading.Contains(p.Role) && context.Set<Plan>().Any(x => x.Id == p.PlanId && x.AdoptedAt == null))
+                    // Of whoever leads it is asked by itself, because it is not in the index, and hardly ever to be asked.
+                    || context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency
+                        && p.From <= now && (p.Until == null || now < p.Until)
+                        && NotReading.Contains(p.Role) && context.Set<Plan>().Any(x => x.Id == p.PlanId && x.AdoptedAt == null && x.LeadParticipantId == p.Id))
                     || (FeedActs.OfAccess.Contains(e.Act)
                         && context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency && p.From <= now)))
                 .OrderBy(e => e.Sequence).Take(most)

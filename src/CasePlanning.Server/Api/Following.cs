@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using CasePlanning.Application.Feed;
 using CasePlanning.Application.Pipeline;
 using MediatR;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -40,6 +41,7 @@ public sealed class Following : IBindableFromHttpContext<Following>, IEndpointPa
     private readonly FollowParameters asked;
     private readonly string? place;
     private readonly int? wait;
+    private AsyncServiceScope? scope;
 
     private Following(HttpContext context, FollowParameters asked)
     {
@@ -77,27 +79,37 @@ public sealed class Following : IBindableFromHttpContext<Following>, IEndpointPa
     {
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        var scopes = context.RequestServices.GetRequiredService<IServiceScopeFactory>();
         if (wait is not null)
             context.Response.Headers["Preference-Applied"] = $"{Preference}={wait}";
 
         var began = time.GetTimestamp();
-        var at = place;
-        for (var isFirst = true; ; isFirst = false)
+        for (var at = place; ;)
         {
-            // What the request itself has looked up is as old as the request.
-            await using var again = isFirst ? default(AsyncServiceScope?) : scopes.CreateAsyncScope();
-            var services = again?.ServiceProvider ?? context.RequestServices;
             var request = new FollowChanges(at, at is null && asked.From is FeedStart.Now, asked.Limit);
-            var feed = await services.GetRequiredService<IMediator>().Send(request, context.RequestAborted);
+            var feed = await context.RequestServices.GetRequiredService<IMediator>().Send(request, context.RequestAborted);
             var isOver = wait is null || stopping.IsCancellationRequested || time.GetElapsedTime(began) >= TimeSpan.FromSeconds(wait.Value);
             if (feed.Items.Count > 0 || !feed.CaughtUp || isOver)
-                return await Shown(feed, shown, services.GetRequiredService<Looks>());
+                return await Shown(feed, shown, context.RequestServices.GetRequiredService<Looks>());
             at = feed.Next;
-            if (again is { } scope)
-                await scope.DisposeAsync();
+            await LetGo();
             await Rest(stopping);
         }
+    }
+
+    /// <summary>
+    /// What the request has looked up is as old as the request, and the connection that it read with is for others meanwhile. Whatever is
+    /// asked next begins in a scope of its own.
+    /// </summary>
+    private async Task LetGo()
+    {
+        var next = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        if (scope is { } last)
+            await last.DisposeAsync();
+        else if (context.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable first)
+            await first.DisposeAsync();
+        scope = next;
+        context.Response.RegisterForDisposeAsync(next);
+        context.RequestServices = next.ServiceProvider;
     }
 
     private async Task<IResult> Shown<T>(EventFeed feed, Func<EventFeed, string, T> shown, Looks looks)

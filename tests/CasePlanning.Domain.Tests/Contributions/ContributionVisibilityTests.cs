@@ -225,6 +225,14 @@ public sealed class ContributionVisibilityTests
                         .Where(c => c.WithdrawnAt is null && c.Audience is not AudienceKind.Sealed)
                     : [],
                 withheld);
+
+            if (viewer.ClientId is not { } client)
+                return;
+            List<Guid> hidden = [.. viewer.Hidden.Views];
+            var inPlace = ContributionVisibility.WithRule<Func<Contribution, bool>>(c => ContributionVisibility.IsReadByClient(c, Larkmoor, client, hidden));
+            Assert.DoesNotContain(nameof(ContributionVisibility.IsReadByClient), inPlace.ToString(), StringComparison.Ordinal);
+            Assert.Equal(inFull, query.Where(inPlace));
+            Assert.Equal(inFull, views.Where(c => ContributionVisibility.IsReadByClient(c, Larkmoor, client, hidden)));
         }, iter: 100);
 
     private static readonly Participant[] Team =

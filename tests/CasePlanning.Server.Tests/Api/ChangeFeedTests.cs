@@ -333,6 +333,8 @@ public sealed class ChangeFeedTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task When_the_host_stops_whoever_waits_is_answered_at_once()
     {
         await using var stopped = new PlanningHost { ComparesJournal = false };
+        // A server that is in process without a socket does not wait for whom it is answering.
+        stopped.UseKestrel(0);
         await stopped.InitializeAsync();
         var client = await stopped.Integrators.Register(School);
         var system = new Follower(stopped, client, stopped.Integrators.As(client));
