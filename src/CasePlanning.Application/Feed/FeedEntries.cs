@@ -82,9 +82,9 @@ internal static class FeedEntries
         }).SingleOrDefault()));
 
     /// <summary>The agency has a system's view of a plan by whoever takes part in it now and reads, as <see cref="Viewers.OfCaller"/> says of one plan.</summary>
-    private static readonly Compiled<Func<DbContext, long, long, Guid, DateTimeOffset, int, List<Guid>, IAsyncEnumerable<FeedEntry>>> Entries = new(() =>
-        EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, long, long, Guid, DateTimeOffset, int, List<Guid>, IQueryable<FeedEntry>>>(
-            (context, after, upTo, agency, now, most, nothing) => context.Set<JournalEntry>()
+    private static readonly Compiled<Func<DbContext, long, long, Guid, DateTimeOffset, int, IAsyncEnumerable<FeedEntry>>> Entries = new(() =>
+        EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, long, long, Guid, DateTimeOffset, int, IQueryable<FeedEntry>>>(
+            (context, after, upTo, agency, now, most) => context.Set<JournalEntry>()
                 .Where(e => e.Verdict == Verdict.Allowed && e.ResultId != null && e.Sequence > after && e.Sequence <= upTo && FeedActs.Names.Contains(e.Act))
                 .Where(e =>
                     context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency
@@ -98,7 +98,6 @@ internal static class FeedEntries
                         && context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency && p.From <= now)))
                 .OrderBy(e => e.Sequence).Take(most)
                 .LeftJoin(context.Set<Contribution>(), e => FeedActs.NamingContribution.Contains(e.Act) ? e.PartId : e.ResultId, c => c.Id, (e, c) => new { e, c })
-                .OrderBy(x => x.e.Sequence)
                 .Select(x => new FeedEntry
                 {
                     Number = x.e.Sequence!.Value,
@@ -110,7 +109,7 @@ internal static class FeedEntries
                     ResultId = x.e.ResultId!.Value,
                     FirstSignedAt = x.c == null ? null : x.c.FirstSignedAt,
                     IsWithdrawn = x.c != null && x.c.WithdrawnAt != null,
-                    IsForClient = x.c != null && ContributionVisibility.IsReadByClient(x.c, agency, Guid.Empty, nothing),
+                    IsForClient = x.c != null && ContributionVisibility.IsReadByClient(x.c, agency, Guid.Empty, Nothing),
                 }))));
 
     public static async Task<Reach> Reach(IPlanningDatabase database, long after, CancellationToken cancellation) =>
@@ -121,8 +120,10 @@ internal static class FeedEntries
         IPlanningDatabase database, long after, long upTo, Guid agency, DateTimeOffset now, int most, CancellationToken cancellation)
     {
         var entries = new List<FeedEntry>(most);
-        await foreach (var entry in Entries.For(database, out var context)(context, after, upTo, agency, now, most, Nothing).WithCancellation(cancellation))
+        await foreach (var entry in Entries.For(database, out var context)(context, after, upTo, agency, now, most).WithCancellation(cancellation))
             entries.Add(entry);
+        // They come in order, but what is joined to them need not keep it.
+        entries.Sort((one, other) => one.Number.CompareTo(other.Number));
         return entries;
     }
 }
