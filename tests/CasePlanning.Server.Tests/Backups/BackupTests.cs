@@ -177,7 +177,7 @@ public sealed class BackupTests : IClassFixture<BackedUp>, IDisposable
         var said = await Run(0, "backup", "restore", Backup, "--replace", Data(elsewhere));
         var aside = Assert.Single(Directory.GetDirectories(elsewhere, "replaced-*"));
         Assert.Contains(aside, said, StringComparison.Ordinal);
-        Assert.Superset(before.Where(file => file != "certificate.pem" && Path.GetExtension(file) is not (".migrating" or ".serving" or ".db-wal" or ".db-shm")).ToHashSet(), Files(aside).ToHashSet());
+        Assert.Superset(before.Where(file => file != "certificate.pem" && Path.GetExtension(file) is not (".migrating" or ".serving" or ".beside" or ".db-wal" or ".db-shm")).ToHashSet(), Files(aside).ToHashSet());
         Assert.True(File.Exists(Path.Combine(elsewhere, "certificate.pem")));
         await using var again = new PlanningHost { DataDirectory = elsewhere, ComparesJournal = false };
         await again.InitializeAsync();

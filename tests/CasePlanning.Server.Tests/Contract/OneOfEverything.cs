@@ -6,6 +6,7 @@ using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Tests.Contributions.Files;
 using CasePlanning.Server.Api.V1;
 using CasePlanning.Server.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CasePlanning.Server.Tests.Contract;
@@ -18,6 +19,9 @@ internal sealed partial class OneOfEverything
 {
     private const string Healthy = "be-healthy";
     private const string Enjoy = "enjoy-and-achieve";
+
+    /// <summary>A system, which alone can do what no person can.</summary>
+    private const string SystemName = "Thornmere case system";
 
     /// <summary>A day on which the windows of the examples are still free.</summary>
     private static readonly DateTimeOffset Today = new(2026, 9, 15, 11, 0, 0, TimeSpan.Zero);
@@ -32,7 +36,7 @@ internal sealed partial class OneOfEverything
     public string Plan => places.Select(place => place.Split('/')).First(parts => parts[1] == "plans")[2];
 
     /// <summary>Who may be the right one to send a request, in the order in which they are asked.</summary>
-    public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva, cast.Petra, cast.Oona, cast.Edda];
+    public IReadOnlyList<ApiCaller> Callers => [cast.Hamo, cast.Dominic, cast.Delphine, cast.Kezia, cast.Sunniva, cast.Petra, cast.Oona, cast.Edda, cast.System];
 
     /// <summary>One who reads for the professionals and one who reads for the family.</summary>
     public IReadOnlyList<ApiCaller> Readers => [cast.Hamo, cast.Delphine];
@@ -42,6 +46,8 @@ internal sealed partial class OneOfEverything
     {
         host.Clock.Now = Today;
         await Employ(host, "Hamo Tresk", "hamo");
+        var agency = await host.With(database => database.Persons.Where(p => p.Email == "edda@demo.example").Select(p => p.AgencyId!.Value).SingleAsync());
+        await host.Integrators.Register(agency.ToString(), name: SystemName);
         return GatherAgain(host);
     }
 
@@ -49,7 +55,7 @@ internal sealed partial class OneOfEverything
     public static Cast GatherAgain(PlanningHost host)
     {
         host.Clock.Now = Today;
-        return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"), host.SignInAs("petra"), host.SignInAs("oona"), host.SignInAs("edda"), host);
+        return new Cast(host.SignInAs("hamo"), host.SignInAs("dominic"), host.SignInAs("imke"), host.SignInAs("delphine"), host.SignInAs("kezia"), host.SignInAs("sunniva"), host.SignInAs("petra"), host.SignInAs("oona"), host.SignInAs("edda"), host.Integrators.AsNamed(SystemName), host);
     }
 
     public static async Task<OneOfEverything> For(Cast cast)
@@ -256,5 +262,5 @@ internal sealed partial class OneOfEverything
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();
 
-    public sealed record Cast(ApiCaller Hamo, ApiCaller Dominic, ApiCaller Imke, ApiCaller Delphine, ApiCaller Kezia, ApiCaller Sunniva, ApiCaller Petra, ApiCaller Oona, ApiCaller Edda, PlanningHost Host);
+    public sealed record Cast(ApiCaller Hamo, ApiCaller Dominic, ApiCaller Imke, ApiCaller Delphine, ApiCaller Kezia, ApiCaller Sunniva, ApiCaller Petra, ApiCaller Oona, ApiCaller Edda, ApiCaller System, PlanningHost Host);
 }

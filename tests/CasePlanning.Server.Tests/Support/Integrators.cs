@@ -35,6 +35,10 @@ public sealed class Integrators(PlanningHost host)
     public ApiCaller As(string client, params IReadOnlyList<string> scopes) =>
         host.Calling(() => TokenOf(client, scopes.Count == 0 ? ClientScopes.All : scopes));
 
+    /// <summary>A caller with the token of the client that people know by this name, also on another host with the same store.</summary>
+    public ApiCaller AsNamed(string name) => host.Calling(async () => await TokenOf(
+        await host.With(database => database.Clients.Where(c => c.Name == name).Select(c => c.ClientId).SingleAsync()), ClientScopes.All));
+
     /// <summary>A token as the token endpoint gives it, also where that would refuse to speak without TLS.</summary>
     public async Task<string> TokenOf(string client, IEnumerable<string> scopes)
     {
