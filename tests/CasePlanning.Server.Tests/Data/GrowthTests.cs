@@ -167,7 +167,8 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
 
         private async Task Write(ApiOperation operation)
         {
-            var examples = accepted.TryGetValue(operation.Id, out var known) ? [known] : ExampleRequest.All(operation, one);
+            // The system comes after the people, and writes nothing that none of them writes.
+            var examples = accepted.TryGetValue(operation.Id, out var known) ? [known] : ExampleRequest.All(operation, one).Where(e => e.Caller < Names.Length);
             foreach (var example in examples)
             {
                 if (await Measured(operation, Names[example.Caller], await example.Of(one), isKept: status => status < 300))
