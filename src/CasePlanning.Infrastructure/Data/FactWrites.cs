@@ -42,7 +42,9 @@ internal sealed class FactWrites(KeptFacts facts, WritesBeside beside)
     public static void LetGo(PlanningContext context)
     {
         context.Facts = KeptFacts.None;
-        raw.sqlite3_update_hook(((SqliteConnection)context.Database.GetDbConnection()).Handle, (delegate_update?)null, v: null);
+        // One that could not be opened, because the store is away, is watched by nobody.
+        if (context.Database.GetDbConnection() is SqliteConnection { Handle: { } open })
+            raw.sqlite3_update_hook(open, (delegate_update?)null, v: null);
     }
 
     /// <summary>To be told when a commit has happened or failed.</summary>
