@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace CasePlanning.Application.Pipeline;
@@ -13,12 +14,12 @@ public sealed class KeptFacts(bool isToldOfEveryWrite, Func<long> writtenBeside)
     /// <summary>Of a database of which nothing may be kept.</summary>
     public static readonly KeptFacts None = new(isToldOfEveryWrite: false, () => 0);
 
-    private const int Most = 20_000;
+    private const int MostKilobytes = 20_000;
 
     /// <summary>If a process that wrote beside this one was killed before it said so, its write counts from then on.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = Most });
+    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = MostKilobytes });
 
     /// <summary>Odd while something is being written that is not committed yet: then nothing is kept and nothing that was kept is believed.</summary>
     private long writes;
@@ -38,7 +39,7 @@ public sealed class KeptFacts(bool isToldOfEveryWrite, Func<long> writtenBeside)
             return kept.Answer;
         var answer = await ask();
         if (answer is not null)
-            answers.Set(question, new Kept<TAnswer>(asOf, answer), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Longest });
+            answers.Set(question, new Kept<TAnswer>(asOf, answer), new MemoryCacheEntryOptions { Size = KilobytesOf(answer), AbsoluteExpirationRelativeToNow = Longest });
         return answer;
     }
 
@@ -57,6 +58,14 @@ public sealed class KeptFacts(bool isToldOfEveryWrite, Func<long> writtenBeside)
     }
 
     public void Dispose() => answers.Dispose();
+
+    /// <summary>About.</summary>
+    private static int KilobytesOf(object answer) => answer switch
+    {
+        IKept kept => kept.Kilobytes,
+        ICollection many => 1 + many.Count,
+        _ => 1,
+    };
 
     private readonly record struct AsOf(long Writes, long Beside);
 

@@ -1,3 +1,4 @@
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Plans;

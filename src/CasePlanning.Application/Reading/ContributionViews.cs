@@ -53,13 +53,28 @@ public sealed record ContributionView(
 /// <summary>Turns seen contributions into what the reader is given, with the responses and questions that they may read.</summary>
 public static class ContributionViews
 {
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Response>>> ResponsesTo = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> ids) => context.Set<Response>().AsNoTracking().Where(r => ids.Contains(r.ContributionId))));
+
+    private static readonly Compiled<Func<DbContext, Guid, List<Guid>, IAsyncEnumerable<Question>>> QuestionsUnder = new(() =>
+        EF.CompileAsyncQuery((DbContext context, Guid plan, List<Guid> ids) =>
+            context.Set<Question>().AsNoTracking().Where(q => q.PlanId == plan && ids.Contains(q.ContributionId))));
+
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Answer>>> AnswersTo = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> ids) => context.Set<Answer>().AsNoTracking().Where(a => ids.Contains(a.QuestionId))));
+
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Attached>>> AttachedTo = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> ids) => context.Set<Attachment>()
+            .Where(a => ids.Contains(a.ContributionId) && a.RemovedAt == null)
+            .OrderBy(a => a.AddedAt).ThenBy(a => a.Id)
+            .Select(a => new Attached(a.ContributionId, new AttachmentView(a.Id, a.MediaType, a.Size, a.AddedAt)))));
+
     public static async Task<Dictionary<Guid, ContributionView>> Of(
         IPlanningDatabase database, Viewer viewer, Team team, IReadOnlyCollection<SeenContribution> seen, CancellationToken cancellation)
     {
         var ids = seen.Select(c => c.Id).ToList();
-        var responses = (await database.Responses.AsNoTracking().Where(r => ids.Contains(r.ContributionId)).ToListAsync(cancellation))
-            .ToLookup(r => r.ContributionId);
-        var questions = (await Questions(database, viewer, team, q => ids.Contains(q.ContributionId), cancellation))
+        var responses = (await ResponsesTo.For(database, out var context)(context, ids).ToListAsync(cancellation)).ToLookup(r => r.ContributionId);
+        var questions = (await Questions(database, viewer, team, await QuestionsUnder.For(database, out _)(context, viewer.PlanId, ids).ToListAsync(cancellation), cancellation))
             .ToLookup(q => q.View.ContributionId);
         var attachments = await Attachments(database, [.. seen.Where(c => c.IsReadInFullBy(viewer)).Select(c => c.Id)], cancellation);
         var systems = await Systems(database, [.. seen.Select(c => c.AssertedById).OfType<Guid>().Distinct()], cancellation);
@@ -103,14 +118,17 @@ public static class ContributionViews
     /// <summary>Questions with their answers; those kept between asker and answerer only when the viewer is one of them.</summary>
     public static async Task<List<(QuestionView View, bool ToSummary, bool ConcernsViewer)>> Questions(
         IPlanningDatabase database, Viewer viewer, Team team, System.Linq.Expressions.Expression<Func<Question, bool>> which,
-        CancellationToken cancellation)
+        CancellationToken cancellation) => await Questions(
+            database, viewer, team, await database.Questions.AsNoTracking().Where(q => q.PlanId == viewer.PlanId).Where(which).ToListAsync(cancellation), cancellation);
+
+    private static async Task<List<(QuestionView View, bool ToSummary, bool ConcernsViewer)>> Questions(
+        IPlanningDatabase database, Viewer viewer, Team team, List<Question> questions, CancellationToken cancellation)
     {
         var me = viewer.ParticipantId;
-        var questions = await database.Questions.AsNoTracking().Where(q => q.PlanId == viewer.PlanId).Where(which).ToListAsync(cancellation);
         if (questions.Count == 0)
             return [];
         var ids = questions.Select(q => q.Id).ToList();
-        var answers = (await database.Answers.AsNoTracking().Where(a => ids.Contains(a.QuestionId)).ToListAsync(cancellation)).ToLookup(a => a.QuestionId);
+        var answers = (await AnswersTo.For(database, out var context)(context, ids).ToListAsync(cancellation)).ToLookup(a => a.QuestionId);
         return
         [
             .. questions.OrderBy(q => q.At).ThenBy(q => q.Id).Select(q =>
@@ -126,12 +144,8 @@ public static class ContributionViews
 
     /// <summary>What is attached to contributions, or drafts, whose words the viewer reads.</summary>
     public static async Task<ILookup<Guid, AttachmentView>> Attachments(
-        IPlanningDatabase database, IReadOnlyCollection<Guid> read, CancellationToken cancellation) =>
-        (await database.Attachments.Where(a => read.Contains(a.ContributionId) && a.RemovedAt == null)
-            .OrderBy(a => a.AddedAt).ThenBy(a => a.Id)
-            .Select(a => new { a.ContributionId, View = new AttachmentView(a.Id, a.MediaType, a.Size, a.AddedAt) })
-            .ToListAsync(cancellation))
-        .ToLookup(a => a.ContributionId, a => a.View);
+        IPlanningDatabase database, List<Guid> read, CancellationToken cancellation) =>
+        (await AttachedTo.For(database, out var context)(context, read).ToListAsync(cancellation)).ToLookup(a => a.To, a => a.View);
 
     /// <summary>A draft, to its author or the supervisor it was shown to.</summary>
     public static ContributionView Of(Draft draft, Team team, IEnumerable<AttachmentView> attachments) => new(
@@ -176,4 +190,6 @@ public static class ContributionViews
     }
 
     private static IReadOnlyList<Guid>? NullWhenEmpty(IReadOnlyList<Guid> ids) => ids.Count == 0 ? null : ids;
+
+    private sealed record Attached(Guid To, AttachmentView View);
 }

@@ -32,22 +32,47 @@ public sealed record DecisionView(
     IReadOnlyList<DissentView> Dissents, IReadOnlyList<DecisionResponseView> Responses, IReadOnlyList<RecheckView> Rechecks,
     IReadOnlyList<DecisionWordingView> Wordings) : IVersionedView;
 
-/// <summary>Loads decisions for a viewer, each with its stances, rechecks and whether a view the viewer can see puts it in question.</summary>
+/// <summary>Decisions with all that was written about them, as it is stored.</summary>
+internal sealed record StoredDecisions(
+    IReadOnlyList<Decision> Decisions, ILookup<Guid, DecisionWording> Wordings, ILookup<Guid, DecisionResponse> Responses, ILookup<Guid, Recheck> Rechecks)
+{
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<DecisionWording>>> WordingsOf = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> ids) => context.Set<DecisionWording>().AsNoTracking().Where(w => ids.Contains(w.DecisionId))));
+
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<DecisionResponse>>> ResponsesTo = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> ids) => context.Set<DecisionResponse>().AsNoTracking().Where(r => ids.Contains(r.DecisionId))));
+
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Recheck>>> RechecksOf = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> ids) => context.Set<Recheck>().AsNoTracking().Where(r => ids.Contains(r.DecisionId))));
+
+    public static async Task<StoredDecisions> With(IPlanningDatabase database, IReadOnlyList<Decision> decisions, CancellationToken cancellation)
+    {
+        List<Guid> ids = [.. decisions.Select(d => d.Id)];
+        return new StoredDecisions(
+            decisions,
+            await Each(WordingsOf.For(database, out var context)(context, ids), w => w.DecisionId),
+            await Each(ResponsesTo.For(database, out _)(context, ids), r => r.DecisionId),
+            await Each(RechecksOf.For(database, out _)(context, ids), r => r.DecisionId));
+
+        async Task<ILookup<Guid, T>> Each<T>(IAsyncEnumerable<T> rows, Func<T, Guid> decision) =>
+            (ids.Count == 0 ? [] : await rows.ToListAsync(cancellation)).ToLookup(decision);
+    }
+}
+
+/// <summary>Gives decisions to a viewer, each with its stances, rechecks and whether a view the viewer can see puts it in question.</summary>
 public static class DecisionViews
 {
     public static async Task<List<DecisionView>> Load(
         IPlanningDatabase database, Viewer viewer, Team team, IReadOnlyCollection<SeenContribution> seen,
-        Expression<Func<Decision, bool>> which, CancellationToken cancellation)
-    {
-        var decisions = await database.Decisions.AsNoTracking().Where(d => d.PlanId == viewer.PlanId).Where(which).ToListAsync(cancellation);
-        if (decisions.Count == 0)
-            return [];
-        var ids = decisions.Select(d => d.Id).ToList();
-        var wordings = (await database.DecisionWordings.AsNoTracking().Where(w => ids.Contains(w.DecisionId)).ToListAsync(cancellation)).ToLookup(w => w.DecisionId);
-        var responses = (await database.DecisionResponses.AsNoTracking().Where(r => ids.Contains(r.DecisionId)).ToListAsync(cancellation)).ToLookup(r => r.DecisionId);
-        var rechecks = (await database.Rechecks.AsNoTracking().Where(r => ids.Contains(r.DecisionId)).ToListAsync(cancellation)).ToLookup(r => r.DecisionId);
-        return [.. decisions.OrderBy(d => d.DecidedAt).ThenBy(d => d.Id).Select(d => View(d, team, seen, wordings[d.Id], [.. responses[d.Id]], [.. rechecks[d.Id]]))];
-    }
+        Expression<Func<Decision, bool>> which, CancellationToken cancellation) =>
+        Of(await StoredDecisions.With(
+            database, await database.Decisions.AsNoTracking().Where(d => d.PlanId == viewer.PlanId).Where(which).ToListAsync(cancellation), cancellation), team, seen);
+
+    internal static List<DecisionView> Of(StoredDecisions stored, Team team, IReadOnlyCollection<SeenContribution> seen) =>
+    [
+        .. stored.Decisions.OrderBy(d => d.DecidedAt).ThenBy(d => d.Id)
+            .Select(d => View(d, team, seen, stored.Wordings[d.Id], [.. stored.Responses[d.Id]], [.. stored.Rechecks[d.Id]])),
+    ];
 
     public static (Guid By, DecisionField? About, DateTimeOffset At, Guid Id) StandingKey(DecisionResponse r) => (r.ById, r.About, r.At, r.Id);
 

@@ -1,3 +1,4 @@
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Domain.Plans;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -101,16 +102,4 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
     private readonly record struct AsOf(long Plan, long Own, long All);
 
     private sealed record Kept(AsOf AsOf, IKept Made);
-}
-
-/// <summary>Something that may be kept in memory, of which it takes about so much.</summary>
-public interface IKept
-{
-    /// <summary>What a view takes, with all that is read beside it.</summary>
-    const int OfAView = 3;
-
-    int Kilobytes { get; }
-
-    /// <summary>The instant from which it is not true any more, although nobody has written anything.</summary>
-    DateTimeOffset? Until => null;
 }

@@ -20,9 +20,7 @@ public sealed record MadeReading(
     public static async Task<MadeReading> Load(
         IPlanningDatabase database, Viewer viewer, Guid? reviewId, IClocks clocks, DateTimeOffset now, CancellationToken cancellation)
     {
-        var plan = await database.Plans.AsNoTracking().SingleAsync(p => p.Id == viewer.PlanId, cancellation);
-        var framework = await database.Frameworks.AsNoTracking().SingleAsync(f => f.Code == plan.Framework, cancellation);
-        var reviews = await database.Reviews.AsNoTracking().Where(r => r.PlanId == plan.Id).ToListAsync(cancellation);
+        var (plan, framework, reviews) = await SharedPlan.Load(database, viewer.PlanId, cancellation);
         var today = clocks.Of(plan.Authority).DayOf(now);
         var review = reviewId is { } asked ? reviews.FirstOrDefault(r => r.Id == asked) ?? throw new NotVisible() : CurrentReview.Of(reviews, today);
         var team = await Team.Load(database, viewer, cancellation);
@@ -34,11 +32,11 @@ public sealed record MadeReading(
                 [.. framework.Outcomes.Select(o => Of(o, [], [], [], viewer.IsToldWhatIsWithheld ? 0 : null, team, viewer))], People: null, Requests: null));
         }
 
-        var id = review.Id;
-        var seen = await SeenContributions.Load(database, viewer, c => c.ReviewId == id, cancellation);
-        var heard = await VoicesHeard.Load(database, id, team, seen, cancellation);
-        var decisions = await DecisionViews.Load(database, viewer, team, seen, d => d.ReviewId == id, cancellation);
-        var withheld = await Withheld(database, id, viewer, cancellation);
+        var shared = await SharedReview.Load(database, review, cancellation);
+        var seen = await SeenContributions.OfReview(database, viewer, review.Id, cancellation);
+        var heard = VoicesHeard.Of(shared.Voices, team, seen);
+        var decisions = DecisionViews.Of(shared.Decisions, team, seen);
+        var withheld = await WithheldViews.Count(database, viewer, review.Id, cancellation);
         var views = await ContributionViews.Of(database, viewer, team, seen, cancellation);
         return new MadeReading(viewer, plan, reviews, review, today, team, heard, new ReadingOfPlan(
             header, ReviewSummary.Of(review, today), ReadingView.Outcome,
@@ -110,15 +108,5 @@ public sealed record MadeReading(
                 .Select(h => VoicesHeard.View(h, viewer, team))
                 .Select(v => new NotHeardView(v.ParticipantId, v.Name, v.Role, v.Agency, v.Status, v.Absence))],
             decisions, withheld);
-    }
-
-    private static async Task<Dictionary<string, int>> Withheld(
-        IPlanningDatabase database, Guid reviewId, Viewer viewer, CancellationToken cancellation)
-    {
-        if (!viewer.IsToldWhatIsWithheld)
-            return [];
-        return await database.Contributions.ContributionsWithheldFrom(viewer).Where(c => c.ReviewId == reviewId)
-            .GroupBy(c => c.Outcome).Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
     }
 }

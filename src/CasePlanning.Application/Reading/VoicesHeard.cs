@@ -36,9 +36,11 @@ public static class VoicesHeard
     public static async Task<List<HeardVoice>> Load(
         IPlanningDatabase database, Guid reviewId, Team team, IReadOnlyCollection<SeenContribution> seen, CancellationToken cancellation)
     {
-        var voices = await database.Voices.AsNoTracking().Where(v => v.ReviewId == reviewId).ToListAsync(cancellation);
-        return [.. voices.Select(v => Judge(v, seen)).InOrder(v => PlaceOf(team[v.Voice.ParticipantId]))];
+        return Of(await database.Voices.AsNoTracking().Where(v => v.ReviewId == reviewId).ToListAsync(cancellation), team, seen);
     }
+
+    internal static List<HeardVoice> Of(IReadOnlyList<Voice> voices, Team team, IReadOnlyCollection<SeenContribution> seen) =>
+        [.. voices.Select(v => Judge(v, seen)).InOrder(v => PlaceOf(team[v.Voice.ParticipantId]))];
 
     public static HeardVoice Judge(Voice voice, IReadOnlyCollection<SeenContribution> seen)
     {

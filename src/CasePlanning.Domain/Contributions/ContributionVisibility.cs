@@ -61,25 +61,37 @@ public static class ContributionVisibility
         : Sight.Nothing;
 
     /// <summary>
-    /// Whether a client reads the words, whatever plan they are in: the rule as a function. In a query that is translated once it stands
-    /// for the rule itself, when the query has passed <see cref="WithRule"/>.
+    /// Whether somebody reads the words, by what the rule asks of a viewer: the rule as a function. In a query that is translated once it
+    /// stands for the rule itself, when the query has passed <see cref="WithRule"/>.
+    /// </summary>
+    /// <param name="me">The viewer's participation; nobody's id where there is none, as with the agency and the client.</param>
+    /// <param name="listed">What is for named people is open to them.</param>
+    /// <param name="hidden">What is hidden from the viewer.</param>
+    public static bool IsReadBy(
+        Contribution contribution, Guid me, Guid agency, Guid client, bool professionals, bool health, bool home, bool listed, List<Guid> hidden) =>
+        AsFunction(contribution, new Reader(me, me != Guid.Empty, agency, client, professionals, health, home, listed, hidden));
+
+    /// <summary>Whether it has a summary for everyone that is not hidden. It stands for that in a query as <see cref="IsReadBy"/> does for the rule.</summary>
+    public static bool IsSummarised(Contribution contribution, List<Guid> hidden) => HasSummaryAsFunction(contribution) && !hidden.Contains(contribution.Id);
+
+    /// <summary>
+    /// Whether a client reads the words, whatever plan they are in: <see cref="IsReadBy"/>, of a viewer who is nobody in person.
     /// </summary>
     /// <param name="client">Nobody's id where what it brought in itself is not to count.</param>
     /// <param name="hidden">What is hidden from its agency.</param>
     public static bool IsReadByClient(Contribution contribution, Guid agency, Guid client, List<Guid> hidden) =>
         AsFunction(contribution, new Reader(Guid.Empty, IsSomebody: false, agency, client, Professionals: false, Health: false, Home: false, Listed: true, hidden));
 
-    /// <summary>The query with the rule in the place of each <see cref="IsReadByClient"/>.</summary>
+    /// <summary>The query with the rule in the place of each <see cref="IsReadBy"/>, <see cref="IsReadByClient"/> and <see cref="IsSummarised"/>.</summary>
     public static Expression<TQuery> WithRule<TQuery>(Expression<TQuery> query) => (Expression<TQuery>)new RuleInPlace().Visit(query);
 
     /// <summary>What the rule asks of a viewer.</summary>
-    /// <param name="Listed">What is for named people stays closed in an emergency: a child said it in confidence.</param>
     private sealed record Reader(
         Guid Me, bool IsSomebody, Guid Agency, Guid Client, bool Professionals, bool Health, bool Home, bool Listed, IReadOnlyList<Guid> Hidden)
     {
         public static Reader Of(Viewer viewer) => new(
             viewer.ParticipantId, viewer.ParticipantId != Guid.Empty, viewer.AgencyId ?? Guid.Empty, viewer.ClientId ?? Guid.Empty,
-            viewer.ReadsProfessionals, viewer.ReadsHealth, viewer.ReadsHome, viewer.Standing is not Standing.Emergency, viewer.Hidden.Views);
+            viewer.ReadsProfessionals, viewer.ReadsHealth, viewer.ReadsHome, viewer.ReadsNamed, viewer.Hidden.Views);
     }
 
     private static readonly Expression<Func<Contribution, Reader, bool>> Rule = (c, reader) =>
@@ -111,6 +123,8 @@ public static class ContributionVisibility
         c.Audience != AudienceKind.Sealed
         && c.Versions.OrderByDescending(v => v.Number).Select(v => v.Summary).FirstOrDefault() != null;
 
+    private static readonly Func<Contribution, bool> HasSummaryAsFunction = HasSummary.Compile();
+
     private static Expression<Func<Contribution, bool>> Both(
         Expression<Func<Contribution, bool>> one, Expression<Func<Contribution, bool>> other)
     {
@@ -131,19 +145,33 @@ public static class ContributionVisibility
     {
         protected override Expression VisitMethodCall(MethodCallExpression node)
         {
-            if (node.Method.DeclaringType != typeof(ContributionVisibility) || node.Method.Name is not nameof(IsReadByClient))
+            if (node.Method.DeclaringType != typeof(ContributionVisibility)
+                || node.Method.Name is not (nameof(IsReadBy) or nameof(IsReadByClient) or nameof(IsSummarised)))
                 return base.VisitMethodCall(node);
-            var (agency, client, hidden) = (node.Arguments[1], node.Arguments[2], node.Arguments[3]);
-            return new Replaced(Rule.Parameters[0], node.Arguments[0]).Visit(new ReaderInPlace(member => member switch
+            var given = node.Method.GetParameters().Zip(node.Arguments).ToDictionary(g => g.First.Name!, g => g.Second);
+            var (contribution, hidden) = (given["contribution"], given["hidden"]);
+            return node.Method.Name switch
             {
-                nameof(Reader.Me) => Expression.Constant(Guid.Empty),
-                nameof(Reader.Agency) => agency,
-                nameof(Reader.Client) => client,
-                nameof(Reader.Hidden) => hidden,
-                nameof(Reader.Listed) => Expression.Constant(true),
-                _ => Expression.Constant(false),
-            }).Visit(Rule.Body));
+                nameof(IsReadBy) => Of(contribution, member => member is nameof(Reader.IsSomebody)
+                    ? Expression.NotEqual(given["me"], Expression.Constant(Guid.Empty))
+                    : given[char.ToLowerInvariant(member[0]) + member[1..]]),
+                nameof(IsReadByClient) => Of(contribution, member => member switch
+                {
+                    nameof(Reader.Me) => Expression.Constant(Guid.Empty),
+                    nameof(Reader.Agency) => given["agency"],
+                    nameof(Reader.Client) => given["client"],
+                    nameof(Reader.Hidden) => hidden,
+                    nameof(Reader.Listed) => Expression.Constant(true),
+                    _ => Expression.Constant(false),
+                }),
+                _ => Expression.AndAlso(
+                    new Replaced(HasSummary.Parameters[0], contribution).Visit(HasSummary.Body),
+                    Expression.Not(Expression.Call(hidden, nameof(List<>.Contains), null, Expression.Property(contribution, nameof(Contribution.Id))))),
+            };
         }
+
+        private static Expression Of(Expression contribution, Func<string, Expression> reader) =>
+            new Replaced(Rule.Parameters[0], contribution).Visit(new ReaderInPlace(reader).Visit(Rule.Body));
     }
 
     private sealed class ReaderInPlace(Func<string, Expression> valueOf) : ExpressionVisitor

@@ -58,6 +58,9 @@ public sealed record Viewer(Guid PlanId, Guid ParticipantId, Guid PersonId, Role
 
     public bool ReadsHome => !Hidden.Home && (Standing is Standing.Emergency || (Role is { } role && RolePowers.ReadsHome(role)));
 
+    /// <summary>What is for named people, of whom the viewer is one, stays closed in an emergency: a child said it in confidence.</summary>
+    public bool ReadsNamed => Standing is not Standing.Emergency;
+
     /// <summary>Professionals are told that something is withheld from them; families are not, because its existence can be the harm.</summary>
     public bool IsToldWhatIsWithheld => Standing is Standing.Emergency || (Role is { } role && RolePowers.IsProfessional(role));
 

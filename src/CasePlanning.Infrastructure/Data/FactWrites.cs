@@ -38,15 +38,6 @@ internal sealed class FactWrites(KeptFacts facts, WritesBeside beside)
             v: null);
     }
 
-    /// <summary>The connection may be somebody else's next, whose writes are none of the lane's.</summary>
-    public static void LetGo(PlanningContext context)
-    {
-        context.Facts = KeptFacts.None;
-        // One that could not be opened, because the store is away, is watched by nobody.
-        if (context.Database.GetDbConnection() is SqliteConnection { Handle: { } open })
-            raw.sqlite3_update_hook(open, (delegate_update?)null, v: null);
-    }
-
     /// <summary>To be told when a commit has happened or failed.</summary>
     public void Committed()
     {

@@ -53,7 +53,7 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options, Ke
         context.ChangeTracker.Clear();
         if (context.HasFailed || context.Database.CurrentTransaction is not null || Volatile.Read(ref countOfIdle) >= MostIdle)
         {
-            End(context);
+            context.End();
             return;
         }
 
@@ -64,14 +64,7 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options, Ke
     public void Dispose()
     {
         while (idle.TryPop(out var context))
-            End(context);
-    }
-
-    private static void End(PlanningContext context)
-    {
-        context.OutlivesScopes = false;
-        context.Statements?.Dispose();
-        context.Dispose();
+            context.End();
     }
 
     private sealed class NoteFailures : DbCommandInterceptor

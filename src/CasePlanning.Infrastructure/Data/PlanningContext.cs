@@ -139,6 +139,14 @@ public sealed class PlanningContext(DbContextOptions<PlanningContext> options) :
     /// <summary>Set where all that is written is seen: in the write lane and beside it, on SQLite.</summary>
     public KeptFacts Facts { get; internal set; } = KeptFacts.None;
 
+    /// <summary>Of one that outlived its scopes.</summary>
+    internal void End()
+    {
+        OutlivesScopes = false;
+        Statements?.Dispose();
+        Dispose();
+    }
+
     public override void Dispose()
     {
         if (!OutlivesScopes)

@@ -24,6 +24,8 @@ internal static class SqliteDialect
     public static string ConnectionString(DatabaseSettings settings) =>
         new SqliteConnectionStringBuilder(settings.ConnectionString) { DefaultTimeout = (int)Patience.TotalSeconds }.ConnectionString;
 
+    public static string Unpooled(string? connectionString) => new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+
     /// <summary>
     /// Brings the file up to date. One process at a time, by a lock on a file beside it, which ends with the process that holds it.
     /// It is done to a copy, which then takes the file's place: SQLite changes a column by making its table anew, in several

@@ -32,19 +32,19 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private readonly IServiceScopeFactory scopes;
+    private readonly DbContextOptions<PlanningContext> options;
     private readonly KeptReadings readings;
     private readonly FactWrites facts;
     private readonly StoreMeasures measures;
     private readonly ILogger<SqliteWriteLane> log;
     private readonly Task lane;
-    private AsyncServiceScope home;
     private PlanningContext? kept;
     private ShownChanges changes = new();
 
     public SqliteWriteLane(
-        IServiceScopeFactory scopes, KeptReadings readings, FactWrites facts, StoreMeasures measures, ILogger<SqliteWriteLane> log)
+        IServiceScopeFactory scopes, DbContextOptions<PlanningContext> options, KeptReadings readings, FactWrites facts, StoreMeasures measures, ILogger<SqliteWriteLane> log)
     {
-        (this.scopes, this.readings, this.facts, this.measures, this.log) = (scopes, readings, facts, measures, log);
+        (this.scopes, this.options, this.readings, this.facts, this.measures, this.log) = (scopes, options, readings, facts, measures, log);
         // The lane serves everybody, so it must not carry with it the request that happened to come first.
         using (ExecutionContext.SuppressFlow())
             lane = Task.Run(CarryOutWhatWaits);
@@ -104,7 +104,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
             commands.Clear();
         }
 
-        await LetGoOfContext();
+        LetGoOfContext();
     }
 
     private async Task CarryOutTogether(List<Command> commands)
@@ -129,7 +129,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
             while (failure.AsStoreUnavailable() is not null && waiting.Reader.TryRead(out var behind))
                 commands.Add(behind);
             commands.ForEach(command => command.Fail(failure.AsStoreUnavailable() ?? new StoreUnavailable("store.unavailable", failure)));
-            await LetGoOfContext();
+            LetGoOfContext();
         }
 
         // Whoever is told that something is written must find it in the next reading, and whoever's time ended must find nothing.
@@ -167,8 +167,10 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
     {
         if (kept is not null)
             return kept;
-        home = scopes.CreateAsyncScope();
-        kept = home.ServiceProvider.GetRequiredService<PlanningContext>();
+        kept = new PlanningContext(options) { OutlivesScopes = true };
+        // While a disk is read-only SQLite opens what it can only read from, without a word. From a pool the lane would get such a
+        // connection again and again, long after the disk is well; its own is closed for good.
+        kept.Database.SetConnectionString(SqliteDialect.Unpooled(kept.Database.GetConnectionString()));
         kept.Database.AutoSavepointsEnabled = false;
         kept.SavingChanges += (context, _) => changes.Note((PlanningContext)context!);
         await kept.Database.OpenConnectionAsync();
@@ -177,7 +179,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         return kept;
     }
 
-    private async Task LetGoOfContext()
+    private void LetGoOfContext()
     {
         if (kept is null)
             return;
@@ -185,10 +187,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         kept = null;
         try
         {
-            context.Statements?.Dispose();
-            context.Statements = null;
-            FactWrites.LetGo(context);
-            await home.DisposeAsync();
+            context.End();
         }
         catch (Exception failure)
         {

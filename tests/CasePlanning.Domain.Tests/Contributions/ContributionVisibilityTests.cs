@@ -226,9 +226,21 @@ public sealed class ContributionVisibilityTests
                     : [],
                 withheld);
 
+            List<Guid> hidden = [.. viewer.Hidden.Views];
+            var (me, agency, brought) = (viewer.ParticipantId, viewer.AgencyId ?? Guid.Empty, viewer.ClientId ?? Guid.Empty);
+            var (professionals, health, home, named) = (viewer.ReadsProfessionals, viewer.ReadsHealth, viewer.ReadsHome, viewer.ReadsNamed);
+            var readInPlace = ContributionVisibility.WithRule<Func<Contribution, bool>>(
+                c => ContributionVisibility.IsReadBy(c, me, agency, brought, professionals, health, home, named, hidden));
+            var summarisedInPlace = ContributionVisibility.WithRule<Func<Contribution, bool>>(c => ContributionVisibility.IsSummarised(c, hidden));
+            Assert.DoesNotContain(nameof(ContributionVisibility.IsReadBy), readInPlace.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(nameof(ContributionVisibility.IsSummarised), summarisedInPlace.ToString(), StringComparison.Ordinal);
+            Assert.Equal(inFull, query.Where(readInPlace));
+            Assert.Equal(inFull, views.Where(c => ContributionVisibility.IsReadBy(c, me, agency, brought, professionals, health, home, named, hidden)));
+            Assert.Equal(inSummary, query.Where(summarisedInPlace).Where(c => !inFull.Contains(c)));
+            Assert.Equal(inSummary, views.Where(c => !inFull.Contains(c) && ContributionVisibility.IsSummarised(c, hidden)));
+
             if (viewer.ClientId is not { } client)
                 return;
-            List<Guid> hidden = [.. viewer.Hidden.Views];
             var inPlace = ContributionVisibility.WithRule<Func<Contribution, bool>>(c => ContributionVisibility.IsReadByClient(c, Larkmoor, client, hidden));
             Assert.DoesNotContain(nameof(ContributionVisibility.IsReadByClient), inPlace.ToString(), StringComparison.Ordinal);
             Assert.Equal(inFull, query.Where(inPlace));

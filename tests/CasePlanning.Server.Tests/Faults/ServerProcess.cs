@@ -36,6 +36,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public string Said => string.Join('\n', said);
 
+    /// <summary>What it said last. All of it can be tens of megabytes, which whoever reports a failure would take an hour to print.</summary>
+    public string SaidLast => string.Join('\n', said.TakeLast(200));
+
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<ServerProcess> Start(ReleaseBuild release, string directory, IEnumerable<KeyValuePair<string, string>> settings)
     {
@@ -44,10 +47,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         try
         {
             server.Anybody.BaseAddress = await server.address.Task.WaitAsync(LongestStart);
-            Assert.True(server.Anybody.BaseAddress is not null, $"The server ended before it listened:\n{server.Said}");
+            Assert.True(server.Anybody.BaseAddress is not null, $"The server ended before it listened:\n{server.SaidLast}");
             while (await server.Health("ready") is not HttpStatusCode.OK)
             {
-                Assert.True(Stopwatch.GetElapsedTime(began) < LongestStart, $"The server does not become ready:\n{server.Said}");
+                Assert.True(Stopwatch.GetElapsedTime(began) < LongestStart, $"The server does not become ready:\n{server.SaidLast}");
                 await Task.Delay(20);
             }
 

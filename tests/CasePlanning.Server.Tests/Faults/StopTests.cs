@@ -31,7 +31,7 @@ public sealed class StopTests(ReleaseBuild release, ITestOutputHelper output)
             // Somebody who never finishes what they send must not hold it up.
             using var dawdler = stop > 0 ? await BeginToSend(server, installation) : null;
             var (took, exit) = await server.Stop();
-            Assert.True(exit == 0, $"It ended with {exit}:\n{server.Said}");
+            Assert.True(exit == 0, $"It ended with {exit}:\n{server.SaidLast}");
             Assert.DoesNotContain("fail:", server.Said, StringComparison.Ordinal);
             slowest = took > slowest ? took : slowest;
             writing.GoOnAt(null);

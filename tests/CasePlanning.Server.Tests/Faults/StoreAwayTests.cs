@@ -21,6 +21,8 @@ public sealed class StoreAwayTests(ReleaseBuild release, ITestOutputHelper outpu
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(Installation.IsLong ? 60 : 7);
     private static readonly TimeSpan LongestHealing = TimeSpan.FromSeconds(15);
     private const int Before = 60;
+    private const int Readers = 2;
+    private const int ReadersWhoCome = 14;
 
     [Fact]
     public async Task While_another_process_holds_the_file_callers_are_told_and_afterwards_it_heals_itself()
@@ -55,15 +57,17 @@ public sealed class StoreAwayTests(ReleaseBuild release, ITestOutputHelper outpu
         await using var writing = new Writing(installation);
         await using var reading = new Reading(installation);
         writing.Begin(server);
-        reading.Begin(server);
+        reading.Begin(server, Readers);
         await writing.Go(Before);
 
         await takeAway();
+        // They need connections that nobody has opened yet, and what is opened now must not be in anybody's way later.
+        reading.Begin(server, ReadersWhoCome);
         var (ready, live) = await HealthWhile(server, Task.Delay(Away));
         await giveBack();
         var began = TimeProvider.System.GetTimestamp();
         while (await server.Health("ready") is not HttpStatusCode.OK)
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < LongestHealing, $"It does not heal:\n{server.Said}");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < LongestHealing, $"It does not heal:\n{server.SaidLast}");
         var healed = TimeProvider.System.GetElapsedTime(began);
         var acknowledged = writing.Acknowledged;
         await writing.Go(Before);
@@ -103,23 +107,28 @@ public sealed class StoreAwayTests(ReleaseBuild release, ITestOutputHelper outpu
     /// <summary>People who read meanwhile.</summary>
     private sealed class Reading(Installation installation) : IAsyncDisposable
     {
-        private const int Readers = 2;
-
         private readonly CancellationTokenSource end = new();
         private readonly ConcurrentQueue<string> faults = new();
-        private Task readers = Task.CompletedTask;
+        private readonly List<Task> readers = [];
         private int refused;
 
         public int Refused => refused;
 
         public IReadOnlyCollection<string> Faults => faults;
 
-        public void Begin(ServerProcess server) => readers = Task.WhenAll(Enumerable.Range(0, Readers).Select(reader => Task.Run(() => ReadOn(server, reader))));
+        public void Begin(ServerProcess server, int more)
+        {
+            for (var begun = 0; begun < more; begun++)
+            {
+                var reader = readers.Count % Installation.Writers;
+                readers.Add(Task.Run(() => ReadOn(server, reader)));
+            }
+        }
 
         public async Task End()
         {
             await end.CancelAsync();
-            await readers;
+            await Task.WhenAll(readers);
         }
 
         public async ValueTask DisposeAsync()

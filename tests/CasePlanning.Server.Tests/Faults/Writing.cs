@@ -71,7 +71,7 @@ internal sealed partial class Writing(Installation installation) : IAsyncDisposa
         while (acknowledged < enough)
         {
             if (TimeProvider.System.GetElapsedTime(began) > LongestLoad)
-                throw new TimeoutException($"Only {acknowledged} are acknowledged:\n{string.Join('\n', faults.Take(3))}\n{server?.Said}");
+                throw new TimeoutException($"Only {acknowledged} are acknowledged:\n{string.Join('\n', faults.Take(3))}\n{server?.SaidLast}");
             await Task.Delay(Pause);
         }
 

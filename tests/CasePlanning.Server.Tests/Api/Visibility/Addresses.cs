@@ -110,6 +110,9 @@ internal static class ReadingRound
         return (address, answer.Everything);
     }
 
+    /// <summary>A list ends where nothing is next; a feed goes on for ever, and is read until nothing is new.</summary>
     private static string? NextOf(Answer page, string address) =>
-        (int)page.Status == 200 && page["next"].GetString() is { } cursor ? $"{address}?limit=1&cursor={Uri.EscapeDataString(cursor)}" : null;
+        (int)page.Status == 200 && page["next"].GetString() is { } cursor && !(page.Json.TryGetProperty("caughtUp", out var caughtUp) && caughtUp.GetBoolean())
+            ? $"{address}?limit=1&cursor={Uri.EscapeDataString(cursor)}"
+            : null;
 }

@@ -164,6 +164,7 @@ public sealed partial class HiddenActTests(ITestOutputHelper output) : IAsyncLif
     private async Task<Dictionary<string, List<(string Address, string Text)>>> Snapshots(
         IReadOnlyDictionary<string, IReadOnlyCollection<string>> known)
     {
+        await team.Host.SignJournal();
         var operations = await Operation.All(team.As("anonymous"));
         var snapshots = new Dictionary<string, List<(string, string)>>();
         foreach (var reader in Readers.Unaware.Append("lead"))
