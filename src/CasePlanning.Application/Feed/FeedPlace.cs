@@ -11,6 +11,9 @@ internal sealed record FeedPlace(long Number, long Since, DateTimeOffset At, Gui
 {
     private const int Form = 1;
 
+    /// <summary>Of one width: the length of a cursor would tell how much has happened of which its reader sees nothing.</summary>
+    private const string Wide = "+0000000000000000000;-0000000000000000000";
+
     /// <returns>Null for the beginning.</returns>
     public static FeedPlace? In(string? text) =>
         text?.Split(' ') is ["1", var number, var since, var at, var plan]
@@ -21,5 +24,5 @@ internal sealed record FeedPlace(long Number, long Since, DateTimeOffset At, Gui
             : null;
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Form} {Number} {Since} {At.UtcTicks} {(Plan is { } plan ? plan.ToString() : "-")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Form} {Number.ToString(Wide, CultureInfo.InvariantCulture)} {Since.ToString(Wide, CultureInfo.InvariantCulture)} {At.UtcTicks} {(Plan is { } plan ? plan.ToString() : "-")}");
 }
