@@ -3,7 +3,6 @@ using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
-using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Reading;
 
