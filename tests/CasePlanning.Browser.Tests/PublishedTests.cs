@@ -7,6 +7,7 @@ using Xunit;
 namespace CasePlanning.Browser.Tests;
 
 /// <summary>What is handed out, as people meet it: what a plan of twelve voices and five outcomes costs its readers, and a server that goes away.</summary>
+[Collection(nameof(Alone))]
 public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : IClassFixture<Browser>
 {
     private const int Voices = 12;
@@ -190,3 +191,7 @@ public sealed class PublishedTests(Browser browser, ITestOutputHelper output) : 
         Assert.InRange(p95, 1, 150);
     }
 }
+
+/// <summary>What is measured is measured while no other test runs: their browsers and servers would be in its figures.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
