@@ -18,6 +18,16 @@ internal static class SqliteDialect
 
     public static readonly IInterceptor Pragmas = new PragmasOnOpen();
 
+    /// <summary>
+    /// SQLite counts its memory unless it is told not to before it is first used, and each piece of it that is taken or given back then
+    /// waits for one lock. Nobody asks for the count.
+    /// </summary>
+    static SqliteDialect()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     /// <summary>The full path of the file that a connection string names.</summary>
     public static string FileOf(string? connectionString) => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
@@ -190,7 +200,10 @@ internal static class SqliteDialect
     private sealed class PragmasOnOpen : DbConnectionInterceptor
     {
         private static readonly string Set =
-            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout={Patience.TotalMilliseconds};";
+            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout={Patience.TotalMilliseconds}; PRAGMA cache_size=-{MostKilobytes};";
+
+        /// <summary>Each commit of another connection empties the pages that one keeps, and here each look is a commit.</summary>
+        private const int MostKilobytes = 512;
 
         private const string Read =
             """
@@ -215,6 +228,8 @@ internal static class SqliteDialect
             // EF Core asks whether the file exists through a read-only connection, which can set nothing and is used for nothing else.
             if (new SqliteConnectionStringBuilder(connection.ConnectionString).Mode is SqliteOpenMode.ReadOnly)
                 return;
+            // Otherwise a statement that was kept is planned anew whenever it is carried out with other values that an index could be chosen by.
+            sqlite3_db_config(((SqliteConnection)connection).Handle!, SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             using var command = connection.CreateCommand();
             command.CommandText = Set;
             command.ExecuteNonQuery();
