@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Infrastructure;
 
 /// <summary>
-/// The clocks that authorities have set for themselves, over those of the configuration. Read once in a scope and kept no longer,
-/// so that a change has effect with the next request, on every host.
+/// The clocks that authorities have set for themselves, over those of the configuration. A change has effect with the next request, on
+/// every host.
 /// </summary>
 internal sealed class StoredClocks(IPlanningDatabase database, Clocks configured) : IClocks
 {
@@ -19,7 +19,10 @@ internal sealed class StoredClocks(IPlanningDatabase database, Clocks configured
 
     private ClockSettings? Own(string authority)
     {
-        own ??= database.AuthorityClocks.AsNoTracking().ToDictionary(c => c.Authority, c => c.Settings, StringComparer.OrdinalIgnoreCase);
+        own ??= database.Facts.Of(
+            new Asked(), () => database.AuthorityClocks.AsNoTracking().ToDictionary(c => c.Authority, c => c.Settings, StringComparer.OrdinalIgnoreCase));
         return own.GetValueOrDefault(authority);
     }
+
+    private readonly record struct Asked;
 }

@@ -31,15 +31,24 @@ public sealed class KeptFacts(bool isToldOfEveryWrite, Func<long> writtenBeside)
         where TQuestion : notnull
         where TAnswer : class
     {
-        // Taken before it is asked: what is committed meanwhile makes the answer too old, and never too new.
-        var asOf = new AsOf(Interlocked.Read(ref writes), writtenBeside());
-        if (!isToldOfEveryWrite || long.IsOddInteger(asOf.Writes))
-            return await ask();
-        if (answers.TryGetValue(question, out Kept<TAnswer>? kept) && kept!.AsOf == asOf && stillHolds(kept.Answer))
-            return kept.Answer;
+        var asOf = AsOfNow;
+        if (Find(question, asOf, stillHolds) is { } kept)
+            return kept;
         var answer = await ask();
-        if (answer is not null)
-            answers.Set(question, new Kept<TAnswer>(asOf, answer), new MemoryCacheEntryOptions { Size = KilobytesOf(answer), AbsoluteExpirationRelativeToNow = Longest });
+        Keep(question, asOf, answer);
+        return answer;
+    }
+
+    /// <summary>The same, of what is asked in the midst of what cannot wait.</summary>
+    public TAnswer Of<TQuestion, TAnswer>(TQuestion question, Func<TAnswer> ask)
+        where TQuestion : notnull
+        where TAnswer : class
+    {
+        var asOf = AsOfNow;
+        if (Find(question, asOf, (TAnswer _) => true) is { } kept)
+            return kept;
+        var answer = ask();
+        Keep(question, asOf, answer);
         return answer;
     }
 
@@ -58,6 +67,22 @@ public sealed class KeptFacts(bool isToldOfEveryWrite, Func<long> writtenBeside)
     }
 
     public void Dispose() => answers.Dispose();
+
+    /// <summary>To be taken before anything is asked: what is committed meanwhile makes the answer too old, and never too new.</summary>
+    private AsOf AsOfNow => new(Interlocked.Read(ref writes), writtenBeside());
+
+    private bool IsKeptAt(AsOf asOf) => isToldOfEveryWrite && long.IsEvenInteger(asOf.Writes);
+
+    private TAnswer? Find<TAnswer>(object question, AsOf asOf, Func<TAnswer, bool> stillHolds)
+        where TAnswer : class =>
+        IsKeptAt(asOf) && answers.TryGetValue(question, out Kept<TAnswer>? kept) && kept!.AsOf == asOf && stillHolds(kept.Answer) ? kept.Answer : null;
+
+    private void Keep<TAnswer>(object question, AsOf asOf, TAnswer? answer)
+        where TAnswer : class
+    {
+        if (answer is not null && IsKeptAt(asOf))
+            answers.Set(question, new Kept<TAnswer>(asOf, answer), new MemoryCacheEntryOptions { Size = KilobytesOf(answer), AbsoluteExpirationRelativeToNow = Longest });
+    }
 
     /// <summary>About.</summary>
     private static int KilobytesOf(object answer) => answer switch
