@@ -3,6 +3,7 @@ using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 using CasePlanning.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Reading;
 
@@ -35,7 +36,7 @@ public sealed record MadeReading(
         var seen = await SeenContributions.OfReview(database, viewer, review.Id, cancellation);
         var heard = VoicesHeard.Of(shared.Voices, team, seen);
         var decisions = DecisionViews.Of(shared.Decisions, team, seen);
-        var withheld = await WithheldViews.Count(database, viewer, review.Id, cancellation);
+        var withheld = await Withheld(database, review.Id, viewer, cancellation);
         var views = await ContributionViews.Of(database, viewer, team, seen, cancellation);
         return new MadeReading(viewer, plan, reviews, review, today, team, heard, new ReadingOfPlan(
             header, ReviewSummary.Of(review, today), ReadingView.Outcome,
@@ -107,5 +108,15 @@ public sealed record MadeReading(
                 .Select(h => VoicesHeard.View(h, viewer, team))
                 .Select(v => new NotHeardView(v.ParticipantId, v.Name, v.Role, v.Agency, v.Status, v.Absence))],
             decisions, withheld);
+    }
+
+    private static async Task<Dictionary<string, int>> Withheld(
+        IPlanningDatabase database, Guid reviewId, Viewer viewer, CancellationToken cancellation)
+    {
+        if (!viewer.IsToldWhatIsWithheld)
+            return [];
+        return await database.Contributions.ContributionsWithheldFrom(viewer).Where(c => c.ReviewId == reviewId)
+            .GroupBy(c => c.Outcome).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
     }
 }

@@ -38,8 +38,6 @@ public sealed partial class ContributionUseTests
             "ids of what the client brought in itself, to be told that it reads it no more",
         [("Reading/SeenContributions.cs", "Set<Contribution>()")] =
             "what a reader sees of one review: by the rule itself, put into the query in the place of its name",
-        [("Reading/WithheldViews.cs", "Set<Contribution>()")] =
-            "how many are kept from a reader, for whoever may know that: by the rule itself, and nothing but their number gets out",
         [("Reading/SpokenViews.cs", "Set<Contribution>()")] =
             "who spoke and when, without a word, in many plans; each is judged by the rule as a function before anything is told of it",
         [("Reading/SpokenViews.cs", "ContributionVersions.Where(v => EF.Parameter(views).Contains(v.ContributionId) && v.Summary != null)")] =
