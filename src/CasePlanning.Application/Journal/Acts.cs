@@ -24,6 +24,7 @@ internal static class Acts
         ["ReadWholePlan"] = ("Read the whole plan", Telling.Open),
         ["ReadHistory"] = ("Read what happened", Telling.Open),
         ["ReadReading"] = ("Read the views side by side", Telling.Open),
+        ["ReadViews"] = ("Read the views side by side", Telling.Open),
         ["ListParticipants"] = ("Looked at the team", Telling.Open),
         ["ReadParticipant"] = ("Looked at somebody in the team", Telling.Open),
         ["ListReviews"] = ("Looked at the reviews", Telling.Open),

@@ -41,7 +41,7 @@ public sealed record OpenedView(Who? Who, string? Outsider, string? Client, stri
 public sealed class ReadRestrictionsHandler(IPlanningDatabase database, CurrentCall call)
     : IRequestHandler<ListRestrictions, Page<RestrictionView>>, IRequestHandler<ReadRestriction, RestrictionView>
 {
-    private static readonly string[] ShowTheViews = ["ReadWholePlan", "ReadWholeReview", "ReadReading", "ReadHistory"];
+    private static readonly string[] ShowTheViews = ["ReadWholePlan", "ReadWholeReview", "ReadReading", "ReadViews", "ReadHistory"];
 
     private static readonly string[] ShowTheTeam = [.. ShowTheViews, "ReadPlan", "ListParticipants", "ReadParticipant", "ListVoices", "ReadReview"];
 

@@ -13,7 +13,7 @@ namespace CasePlanning.Application.Reading;
 /// </param>
 public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
 {
-    private const int MostKilobytes = 120_000;
+    private const int MostKilobytes = 64_000;
 
     /// <summary>
     /// What a reading says of time (a review that opens, somebody who has left) changes at a full hour, half or quarter, in every zone

@@ -49,9 +49,6 @@ public sealed record MadeReading(
 
     public ReadingOfPlan In(ReadingView view, DateTimeOffset? since)
     {
-        // The same reading, and not one like it: whoever writes it down does so once.
-        if (view is ReadingView.Outcome)
-            return Reading;
         if (Review is null)
             return Reading with { View = view };
         return view switch

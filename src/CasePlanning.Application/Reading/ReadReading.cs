@@ -31,7 +31,7 @@ public enum ReadingView
 /// <param name="As">For whoever may hide something: exactly what this participant would be given.</param>
 public sealed record ReadReading(
     Guid PlanId, Guid? ReviewId = null, ReadingView View = ReadingView.Outcome, DateTimeOffset? Since = null, Guid? As = null)
-    : IQuery<ReadingOfPlan>, IPlanRequest, IForPurpose, IForClientsThatRead
+    : IQuery<WrittenReading>, IPlanRequest, IForPurpose, IForClientsThatRead
 {
     public string? Purpose => As is null ? null : "preview";
 
@@ -66,14 +66,20 @@ public sealed record ReadingOfPlan(
     ReadPlanHeader Plan, ReviewSummary? Review, ReadingView View, VoicesCount Voices, IReadOnlyList<OutcomeReading> Outcomes,
     IReadOnlyList<PersonReading>? People, IReadOnlyList<QuestionView>? Requests);
 
-public sealed class ReadReadingHandler(IPlanningDatabase database, CurrentCall call, KeptReadings readings, IClocks clocks, TimeProvider time)
-    : IRequestHandler<ReadReading, ReadingOfPlan>
+public sealed class ReadReadingHandler(
+    IPlanningDatabase database, CurrentCall call, KeptReadings readings, IReadingForm form, IClocks clocks, TimeProvider time)
+    : IRequestHandler<ReadReading, WrittenReading>
 {
-    public async Task<ReadingOfPlan> Handle(ReadReading request, CancellationToken cancellationToken)
+    public async Task<WrittenReading> Handle(ReadReading request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var viewer = await Viewers.LookingAs(database, call.Viewer, request.As, now, cancellationToken);
-        var made = await readings.Of(viewer, request.ReviewId, now, () => MadeReading.Load(database, viewer, request.ReviewId, clocks, now, cancellationToken));
-        return made.In(request.View, request.Since);
+        Task<MadeReading> Make() => MadeReading.Load(database, viewer, request.ReviewId, clocks, now, cancellationToken);
+
+        // What most ask for is kept as it is sent; the other ways of reading are each written of the same reading.
+        if (request.View is ReadingView.Outcome)
+            return await readings.Of(viewer, request.ReviewId, now, async () => WrittenReading.Of((await Make()).Reading, form));
+        var made = await readings.Of(viewer, request.ReviewId, now, Make);
+        return WrittenReading.Of(made.In(request.View, request.Since), form);
     }
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Pipeline;
@@ -18,9 +17,6 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
 {
     /// <summary>The hash of a write's journal entry: with it, whoever wrote can ask for proof that the entry is kept.</summary>
     public const string ReceiptHeader = "Journal-Receipt";
-
-    /// <summary>The application keeps readings; each is written once, and its bytes are forgotten with it.</summary>
-    private static readonly ConditionalWeakTable<ReadingOfPlan, Representation> WrittenReadings = [];
 
     private readonly HttpContext context;
     private readonly IMediator mediator;
@@ -170,7 +166,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     private async Task<Representation> Represent<T>(IQuery<T> query)
     {
         var view = await mediator.Send(query, context.RequestAborted);
-        return view is ReadingOfPlan reading ? WrittenReadings.GetValue(reading, Write) : Write(view);
+        return view is WrittenReading(var body, var digest) ? new(body, digest, ETags.OfDigest(digest)) : Write(view);
     }
 
     private static Representation Write<T>(T view)

@@ -1,4 +1,5 @@
 using System.Net;
+using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Kernel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public static class ApiSetup
         services.AddDataProtection();
         services.AddAuthorization();
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<IReadingForm, JsonReadings>();
         services.AddOpenApiDocument();
         // Otherwise a request that cannot be bound is an exception in Development and a bare status in Production.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -148,7 +148,7 @@ public sealed class ContributeModel : PlanPage
         if (Into is null)
             return;
 
-        var outcomes = (await Read(new ReadReading(Id, Into.Id))).Outcomes;
+        var outcomes = (await Read(new ReadViews(Id, Into.Id))).Outcomes;
         var views = outcomes.Single(o => o.Code == Slug).Contributions;
         Subjects = [.. outcomes.Select(o => new Subject(
             o.Code, Outcome(o.Code), To("Contribute", new { slug = o.Code, review = Into.Id, @for = For })!,

@@ -37,7 +37,7 @@ public sealed class RecheckDecisionModel : DecisionPage
     {
         await base.Load();
         MustDecide();
-        var reading = await Read(new ReadReading(Id, It.ReviewId));
+        var reading = await Read(new ReadViews(Id, It.ReviewId));
         Late = [.. reading.Outcomes.SelectMany(o => o.Contributions).Where(c => It.Unchecked.Contains(c.Id))];
     }
 }

@@ -70,7 +70,7 @@ public sealed class RestrictModel : PlanPage
         await base.Load();
         Must(MayRestrict, "The lead professional and the social worker can hide something.");
         Team = [.. (await Read(new ListParticipants(Id, new PageOf(null, Most)))).Items.Where(p => p.Current && p.Id != MyId)];
-        var reading = await Read(new ReadReading(Id));
+        var reading = await Read(new ReadViews(Id));
         Views = [.. reading.Outcomes.SelectMany(o => o.Contributions).Where(c => c.WithdrawnAt is null)];
     }
 
