@@ -134,10 +134,11 @@ internal sealed class InvitedPeople(IWriteLane lane, IMail mail, ISealing sealin
         return true;
     }
 
-    private static Task UpToFloor(long began, CancellationToken cancellation)
+    private static async Task UpToFloor(long began, CancellationToken cancellation)
     {
-        var left = Floor - Stopwatch.GetElapsedTime(began);
-        return left > TimeSpan.Zero ? Task.Delay(left, cancellation) : Task.CompletedTask;
+        // A timer goes by a coarser clock, and may come some milliseconds too soon.
+        while (Floor - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left)
+            await Task.Delay(left + TimeSpan.FromMilliseconds(1), cancellation);
     }
 }
 
