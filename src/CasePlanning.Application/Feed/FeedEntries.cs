@@ -38,13 +38,11 @@ internal sealed class FeedEntry
 
     public required Guid ResultId { get; init; }
 
-    /// <summary>When the contribution was first signed that it was about, where it was about one that there is.</summary>
-    public required DateTimeOffset? FirstSignedAt { get; init; }
-
-    public required bool IsWithdrawn { get; init; }
-
-    /// <summary>Its audience lets the client read the words; that somebody hid it is not looked at yet.</summary>
-    public required bool IsForClient { get; init; }
+    /// <summary>
+    /// When the contribution that it is about was first signed, where the client reads its words by its audience, it stands, and it is hidden
+    /// from nobody. Otherwise null, also where it is about none: then it is still to be asked what the client may know.
+    /// </summary>
+    public required DateTimeOffset? ReadSince { get; init; }
 
     /// <summary>The contribution that it is about, if it is about one; of an answer to a question, only the question is known.</summary>
     public Guid ContributionId => FeedActs.NamesContribution(Act) ? PartId ?? Guid.Empty : ResultId;
@@ -96,8 +94,11 @@ internal static class FeedEntries
                         && NotReading.Contains(p.Role) && context.Set<Plan>().Any(x => x.Id == p.PlanId && x.AdoptedAt == null && x.LeadParticipantId == p.Id))
                     || (FeedActs.OfAccess.Contains(e.Act)
                         && context.Set<Participant>().Any(p => p.PlanId == (e.PlanId ?? e.ResultId) && p.AgencyId == agency && p.From <= now)))
-                .OrderBy(e => e.Sequence).Take(most)
-                .LeftJoin(context.Set<Contribution>(), e => FeedActs.NamingContribution.Contains(e.Act) ? e.PartId : e.ResultId, c => c.Id, (e, c) => new { e, c })
+                .LeftJoin(
+                    context.Set<Contribution>().Where(c => ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, Nothing) && c.WithdrawnAt == null
+                        && !context.Set<Restriction>().Any(r => r.PlanId == c.PlanId && r.ContributionId == c.Id && r.LiftedAt == null)),
+                    e => FeedActs.NamingContribution.Contains(e.Act) ? e.PartId : e.ResultId, c => c.Id, (e, c) => new { e, c })
+                .OrderBy(x => x.e.Sequence).Take(most)
                 .Select(x => new FeedEntry
                 {
                     Number = x.e.Sequence!.Value,
@@ -107,9 +108,7 @@ internal static class FeedEntries
                     PlanId = (x.e.PlanId ?? x.e.ResultId)!.Value,
                     PartId = x.e.PartId,
                     ResultId = x.e.ResultId!.Value,
-                    FirstSignedAt = x.c == null ? null : x.c.FirstSignedAt,
-                    IsWithdrawn = x.c != null && x.c.WithdrawnAt != null,
-                    IsForClient = x.c != null && ContributionVisibility.IsReadByClient(x.c, agency, Guid.Empty, Nothing),
+                    ReadSince = x.c == null ? null : x.c.FirstSignedAt,
                 }))));
 
     public static async Task<Reach> Reach(IPlanningDatabase database, long after, CancellationToken cancellation) =>
@@ -122,8 +121,6 @@ internal static class FeedEntries
         var entries = new List<FeedEntry>(most);
         await foreach (var entry in Entries.For(database, out var context)(context, after, upTo, agency, now, most).WithCancellation(cancellation))
             entries.Add(entry);
-        // They come in order, but what is joined to them need not keep it.
-        entries.Sort((one, other) => one.Number.CompareTo(other.Number));
         return entries;
     }
 }

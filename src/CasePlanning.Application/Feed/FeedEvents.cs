@@ -32,7 +32,7 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
     {
         if (entries.Count == 0)
             return [];
-        var hidden = await Hidden([.. entries.Select(e => e.PlanId).Distinct()], cancellation);
+        var hidden = await Hidden([.. entries.Where(e => e.ReadSince is null).Select(e => e.PlanId).Distinct()], cancellation);
         seats = await FeedSeats.Of(database, client.AgencyId, [.. entries.Where(e => FeedActs.IsOfAccess(e.Act)).Select(e => e.PlanId).Distinct()], now, cancellation);
         views = await FeedViews.Of(database, client, hidden, entries, cancellation);
         restrictions = await Restrictions([.. entries.Where(e => FeedActs.IsOfRestriction(e.Act)).Select(e => e.ResultId)], hidden, cancellation);
@@ -106,6 +106,8 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
     /// <summary>What is hidden from anybody of the agency who takes part now. Few are hidden from anybody, so of them it is asked who that is.</summary>
     private async Task<List<Guid>> Hidden(List<Guid> plans, CancellationToken cancellation)
     {
+        if (plans.Count == 0)
+            return [];
         var hidden = await Hiding.For(database, out var context)(context, plans).ToListAsync(cancellation);
         if (hidden.Count == 0)
             return [];

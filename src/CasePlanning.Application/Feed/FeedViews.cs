@@ -22,11 +22,11 @@ internal sealed class KnownView
     /// <summary>It would read them also if it had not brought them in itself, and with them what hangs on them.</summary>
     public required bool ByAudience { get; init; }
 
-    public static KnownView ByAudienceOf(FeedEntry entry) => new()
+    public static KnownView ReadOf(FeedEntry entry) => new()
     {
         Id = entry.ContributionId,
-        FirstSignedAt = entry.FirstSignedAt!.Value,
-        IsWithdrawn = entry.IsWithdrawn,
+        FirstSignedAt = entry.ReadSince!.Value,
+        IsWithdrawn = false,
         InFull = true,
         ByAudience = true,
     };
@@ -69,11 +69,10 @@ internal sealed class FeedViews
             return new FeedViews([], [], FeedSummaries.None);
         var questions = await AnsweredQuestion.Load(database, [.. about.Where(e => e.Act is nameof(AnswerQuestion)).Select(e => e.PartId!.Value)], cancellation);
         var views = new Dictionary<Guid, KnownView>(about.Count);
-        // Most are for everyone, and nobody hid them: of these enough came with the entry.
-        foreach (var entry in about.Where(e => e is { IsForClient: true, FirstSignedAt: not null } && !hidden.Contains(e.ContributionId)))
-            views[entry.ContributionId] = KnownView.ByAudienceOf(entry);
-        var others = about.Where(e => e.FirstSignedAt is not null || e.Act is nameof(AnswerQuestion))
-            .Select(e => IdOf(e, questions)).OfType<Guid>().Where(id => !views.ContainsKey(id)).Distinct().ToList();
+        // Of most, enough came with the entry.
+        foreach (var entry in about.Where(e => e.ReadSince is not null))
+            views[entry.ContributionId] = KnownView.ReadOf(entry);
+        var others = about.Where(e => e.ReadSince is null).Select(e => IdOf(e, questions)).OfType<Guid>().Where(id => !views.ContainsKey(id)).Distinct().ToList();
         foreach (var (id, view) in await Load(database, client, hidden, others, cancellation))
             views.Add(id, view);
         return new FeedViews(views, questions,
