@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using static SQLitePCL.raw;
 
 namespace CasePlanning.Server.Tests.Data;
 
@@ -26,6 +27,22 @@ public sealed class SqlitePragmaTests(PlanningHost host) : IClassFixture<Plannin
             Execute(connection, Spoil);
             await database.CloseConnectionAsync();
         }
+    }
+
+    /// <summary>DECISIONS 75. Both are lost without a word: one when SQLite was used before it was said, the other connection by connection.</summary>
+    [Fact]
+    public async Task SQLite_counts_no_memory_and_plans_a_statement_once()
+    {
+        Assert.SkipWhen(TestDatabase.IsSqlServer, "About SQLite alone.");
+        await using var scope = host.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<PlanningContext>().Database;
+        await database.OpenConnectionAsync();
+        var connection = (SqliteConnection)database.GetDbConnection();
+
+        Assert.Equal(SQLITE_OK, sqlite3_db_config(connection.Handle!, SQLITE_DBCONFIG_ENABLE_QPSG, -1, out var plansOnce));
+        Assert.Equal(1, plansOnce);
+        Assert.Equal(0, sqlite3_memory_used());
+        Assert.Equal(-512L, Scalar(connection, "PRAGMA cache_size;"));
     }
 
     [Fact]
