@@ -7,20 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CasePlanning.Application.Feed;
 
-/// <summary>How far the journal reaches, and how far of it one request looks.</summary>
-internal sealed class Reach
-{
-    /// <summary>How many entries have a number.</summary>
-    public required long Size { get; init; }
-
-    /// <summary>The number of the last write that is looked at; null when there are not so many.</summary>
-    public required long? Bound { get; init; }
-
-    public long Last => Size - 1;
-
-    public long UpTo => Bound ?? Last;
-}
-
 /// <summary>A numbered write in a plan in which the agency takes part, or took part when that may have ended by it.</summary>
 internal sealed class FeedEntry
 {
@@ -66,18 +52,18 @@ internal sealed class FeedEntry
 /// </summary>
 internal static class FeedEntries
 {
-    private const int MostLookedAt = 1_000;
+    public const int MostLookedAt = 1_000;
 
     private static readonly List<Guid> Nothing = [];
     private static readonly Role[] NotReading = [.. Enum.GetValues<Role>().Where(r => !RolePowers.Of(r).HasFlag(Permission.Read))];
 
-    private static readonly Compiled<Func<DbContext, long, CancellationToken, Task<Reach?>>> Reaching = new(() =>
-        EF.CompileAsyncQuery((DbContext context, long after, CancellationToken _) => context.Set<JournalLength>().Select(l => new Reach
-        {
-            Size = l.Size,
-            Bound = context.Set<JournalEntry>().Where(e => e.Verdict == Verdict.Allowed && e.ResultId != null && e.Sequence > after && e.Sequence < l.Size)
-                .OrderBy(e => e.Sequence).Select(e => e.Sequence).Skip(MostLookedAt - 1).FirstOrDefault(),
-        }).SingleOrDefault()));
+    private static readonly Compiled<Func<DbContext, CancellationToken, Task<long>>> Length = new(() =>
+        EF.CompileAsyncQuery((DbContext context, CancellationToken _) => context.Set<JournalLength>().Select(l => l.Size).SingleOrDefault()));
+
+    private static readonly Compiled<Func<DbContext, long, long, CancellationToken, Task<long?>>> Farthest = new(() =>
+        EF.CompileAsyncQuery((DbContext context, long after, long last, CancellationToken _) => context.Set<JournalEntry>()
+            .Where(e => e.Verdict == Verdict.Allowed && e.ResultId != null && e.Sequence > after && e.Sequence <= last)
+            .OrderBy(e => e.Sequence).Select(e => e.Sequence).Skip(MostLookedAt - 1).FirstOrDefault()));
 
     /// <summary>The agency has a system's view of a plan by whoever takes part in it now and reads, as <see cref="Viewers.OfCaller"/> says of one plan.</summary>
     private static readonly Compiled<Func<DbContext, long, long, Guid, DateTimeOffset, int, IAsyncEnumerable<FeedEntry>>> Entries = new(() =>
@@ -111,8 +97,13 @@ internal static class FeedEntries
                     ReadSince = x.c == null ? null : x.c.FirstSignedAt,
                 }))));
 
-    public static async Task<Reach> Reach(IPlanningDatabase database, long after, CancellationToken cancellation) =>
-        await Reaching.For(database, out var context)(context, after, cancellation) ?? new Reach { Size = 0, Bound = null };
+    /// <summary>The last number that there is; -1 when there is none.</summary>
+    public static async Task<long> Last(IPlanningDatabase database, CancellationToken cancellation) =>
+        await Length.For(database, out var context)(context, cancellation) - 1;
+
+    /// <summary>The number of the last write that one request looks at, or of the last that there is.</summary>
+    public static async Task<long> FarthestFrom(IPlanningDatabase database, long after, long last, CancellationToken cancellation) =>
+        await Farthest.For(database, out var context)(context, after, last, cancellation) ?? last;
 
     /// <summary>Those after one number, up to another, the first ones first.</summary>
     public static async Task<List<FeedEntry>> Next(

@@ -35,38 +35,45 @@ public sealed class FollowChangesHandler(IPlanningDatabase database, CurrentCall
         var client = call.Client ?? throw new NotAllowed("Systems follow changes. What is new to you is in your plans, and in what they ask of you.");
         var now = time.GetUtcNow();
         var place = FeedPlace.In(request.After);
-        var reach = await FeedEntries.Reach(database, place?.Number ?? -1, cancellationToken);
+        var last = await FeedEntries.Last(database, cancellationToken);
         // A journal that is shorter than it was comes from a backup: what it has been told may be others' now, so all is told again.
-        if (place is null || place.Number > reach.Last)
-            place = new FeedPlace(place is null && request.FromNow ? reach.Last : -1, reach.Last, now, Plan: null);
+        if (place is null || place.Number > last)
+            place = new FeedPlace(place is null && request.FromNow ? last : -1, last, now, Plan: null);
         if (request.After is null && request.FromNow)
             return new EventFeed([], place.ToString(), CaughtUp: true);
 
         var made = new FeedEvents(database, client, place.Since, now);
         var items = new List<PlanEvent>(request.Limit);
-        var number = place.Number;
-        // One more than is given is looked for, because a page that ends before what is hidden must not tell that there is more.
-        for (var isFull = false; number < reach.UpTo && !isFull;)
-        {
-            var most = request.Limit - items.Count + 1;
-            var entries = await FeedEntries.Next(database, number, reach.UpTo, client.AgencyId, now, most, cancellationToken);
-            var events = await made.Of(entries, cancellationToken);
-            number = entries.Count < most ? reach.UpTo : entries[^1].Number;
-            for (var i = 0; i < entries.Count && !isFull; i++)
-            {
-                if (events[i] is not { } one || (one.IsOfAccess && items.Exists(e => e.Id == one.Id)))
-                    continue;
-                if (items.Count < request.Limit)
-                    items.Add(one);
-                else
-                    (isFull, number) = (true, entries[i].Number - 1);
-            }
-        }
-
+        var (number, isFull) = (place.Number, false);
+        // Each write has a number of its own: among so many numbers there are no more of them than one request looks at.
+        await LookUpTo(Math.Min(last, number + FeedEntries.MostLookedAt));
+        if (number < last && !isFull)
+            await LookUpTo(await FeedEntries.FarthestFrom(database, place.Number, last, cancellationToken));
         place = place with { Number = number };
-        return number == reach.Last
+        return number == last
             ? await WithWhatTurned(items, place, client.AgencyId, request.Limit, now, cancellationToken)
             : new EventFeed(items, place.ToString(), CaughtUp: false);
+
+        // One more than is given is looked for, because a page that ends before what is hidden must not tell that there is more.
+        async Task LookUpTo(long upTo)
+        {
+            while (number < upTo && !isFull)
+            {
+                var most = request.Limit - items.Count + 1;
+                var entries = await FeedEntries.Next(database, number, upTo, client.AgencyId, now, most, cancellationToken);
+                var events = await made.Of(entries, cancellationToken);
+                number = entries.Count < most ? upTo : entries[^1].Number;
+                for (var i = 0; i < entries.Count && !isFull; i++)
+                {
+                    if (events[i] is not { } one || (one.IsOfAccess && items.Exists(e => e.Id == one.Id)))
+                        continue;
+                    if (items.Count < request.Limit)
+                        items.Add(one);
+                    else
+                        (isFull, number) = (true, entries[i].Number - 1);
+                }
+            }
+        }
     }
 
     /// <summary>After all that somebody did: what began or ended because its day has come.</summary>

@@ -95,16 +95,16 @@ public static class ContributionVisibility
     }
 
     private static readonly Expression<Func<Contribution, Reader, bool>> Rule = (c, reader) =>
-        c.VoiceId == reader.Me
-        || c.ProxyId == reader.Me
-        || (c.AssertedById == reader.Client && c.ConfirmedAt == null)
-        || (!reader.Hidden.Contains(c.Id)
+        (!reader.Hidden.Contains(c.Id)
             && (c.Audience == AudienceKind.Everyone
                 || (c.Audience == AudienceKind.Professionals && reader.Professionals)
                 || (c.Audience == AudienceKind.Health && reader.Health)
                 || (c.Audience == AudienceKind.Home && reader.Home)
                 || (c.Audience == AudienceKind.Named && reader.Listed
-                    && ((reader.IsSomebody && c.ReaderIds.Contains(reader.Me)) || c.ReaderAgencyIds.Contains(reader.Agency)))));
+                    && ((reader.IsSomebody && c.ReaderIds.Contains(reader.Me)) || c.ReaderAgencyIds.Contains(reader.Agency)))))
+        || c.VoiceId == reader.Me
+        || c.ProxyId == reader.Me
+        || (c.AssertedById == reader.Client && c.ConfirmedAt == null);
 
     private static readonly Func<Contribution, Reader, bool> AsFunction = Rule.Compile();
 
