@@ -68,7 +68,9 @@ public static class Registration
         {
             services.AddSingleton<OpenContexts>();
             services.AddScoped<OpenContext>();
-            services.AddScoped<IPlanningDatabase>(scope =>
+            services.AddScoped<IReadConnection>(scope => scope.GetRequiredService<OpenContext>());
+            // Asked for each time, so that whoever asks after it was given back is told so.
+            services.AddTransient<IPlanningDatabase>(scope =>
                 scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<OpenContext>().Context);
             services.AddSingleton<SoleServer>();
             services.AddSingleton<WritesBeside>();

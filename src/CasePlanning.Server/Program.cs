@@ -37,7 +37,9 @@ static async Task<int> Run(string[] args)
 #endif
     // The files and settings that come with the product lie beside it, wherever it is started from; whatever is set elsewhere wins.
     var files = Path.Combine(AppContext.BaseDirectory, "wwwroot");
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Directory.Exists(files) ? files : null });
+    // What is set is read once. To see a file of settings change, all of the directory that a server is started in would be watched, with every
+    // write to a database that lies in it.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], WebRootPath = Directory.Exists(files) ? files : null });
     builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Optional = true });
     if (KeysVerb.IsAsked(said))
         return KeysVerb.Run(said, builder, () => DataDirectory.Of(builder.Configuration, builder.Environment));

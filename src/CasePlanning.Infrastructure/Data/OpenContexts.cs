@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -20,6 +21,8 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options, Ke
     private readonly ConcurrentStack<PlanningContext> idle = [];
 
     private int countOfIdle;
+
+    public int CountOfIdle => Volatile.Read(ref countOfIdle);
 
     public PlanningContext Take()
     {
@@ -51,7 +54,7 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options, Ke
     public void GiveBack(PlanningContext context)
     {
         context.ChangeTracker.Clear();
-        if (context.HasFailed || context.Database.CurrentTransaction is not null || Volatile.Read(ref countOfIdle) >= MostIdle)
+        if (context.HasFailed || context.Database.CurrentTransaction is not null || CountOfIdle >= MostIdle)
         {
             context.End();
             return;
@@ -85,10 +88,22 @@ internal sealed class OpenContexts(DbContextOptions<PlanningContext> options, Ke
     }
 }
 
-/// <summary>What one scope has taken, until the scope ends.</summary>
-internal sealed class OpenContext(OpenContexts contexts) : IDisposable
+/// <summary>What one scope has taken, until the scope ends or gives it back.</summary>
+internal sealed class OpenContext(OpenContexts contexts) : IReadConnection, IDisposable
 {
-    public PlanningContext Context { get; } = contexts.Take();
+    private PlanningContext? taken;
+    private bool isGivenBack;
 
-    public void Dispose() => contexts.GiveBack(Context);
+    public PlanningContext Context => isGivenBack
+        ? throw new InvalidOperationException("This call has read all that it wanted, and others read with its connection now.")
+        : taken ??= contexts.Take();
+
+    public void GiveBack()
+    {
+        isGivenBack = true;
+        if (Interlocked.Exchange(ref taken, null) is { } context)
+            contexts.GiveBack(context);
+    }
+
+    public void Dispose() => GiveBack();
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Kernel;
 using MediatR;
@@ -58,9 +59,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     public async Task<IResult> Found<T>(IQuery<Page<T>> search)
     {
         var page = await mediator.Send(search, context.RequestAborted);
-        var representation = Write(new Listing<T>(page.Items, Next: null));
-        await looks.Record(representation.Digest, context.RequestAborted);
-        return representation;
+        return await Journaled(Write(new Listing<T>(page.Items, Next: null)));
     }
 
     /// <summary>
@@ -159,6 +158,13 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     {
         if (ETags.IsKnownTo(context.Request, representation.ETag))
             return representation.NotModified();
+        return await Journaled(representation);
+    }
+
+    /// <summary>All is read that is sent.</summary>
+    private async Task<Representation> Journaled(Representation representation)
+    {
+        context.RequestServices.GetService<IReadConnection>()?.GiveBack();
         await looks.Record(representation.Digest, context.RequestAborted);
         return representation;
     }

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using CasePlanning.Application.Feed;
 using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Ports;
 using MediatR;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -122,6 +123,7 @@ public sealed class Following : IBindableFromHttpContext<Following>, IEndpointPa
         var next = Cursors.Seal(context, feed.Next, byFilters: false);
         var body = Json.Bytes(shown(feed, next));
         var digest = SHA256.HashData(body);
+        context.RequestServices.GetService<IReadConnection>()?.GiveBack();
         // Whoever was told of nothing has looked at nobody.
         if (feed.Items.Count > 0)
             await looks.Record(digest, context.RequestAborted);
