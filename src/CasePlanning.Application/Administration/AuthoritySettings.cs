@@ -16,7 +16,7 @@ public sealed record ReadClocks(string? Authority) : IQuery<ClocksView>, IAppoin
 }
 
 /// <summary>Sets the clocks and the calendar of the caller's authority: as a whole, for all its plans, and at once.</summary>
-public sealed record ChangeClocks(string? Authority, int ReadAt, NewClocks Body) : ICommand, IAppointed, IWithBody<NewClocks>
+public sealed record ChangeClocks(string? Authority, int ReadAt, NewClocks Body) : IFromVersion, IAppointed, IWithBody<NewClocks>
 {
     public Office Needs => Office.AuthorityAdministrator;
 }
@@ -111,9 +111,9 @@ public sealed class AuthoritySettingsHandler(IPlanningDatabase database, Current
         if (own is not null)
             own.AsReadAt(request.ReadAt).Change(settings, call.PersonId, now);
         else if (request.ReadAt == 0)
-            database.AuthorityClocks.Add(new AuthorityClocks(authority, settings, call.PersonId, now));
+            database.AuthorityClocks.Add(own = new AuthorityClocks(authority, settings, call.PersonId, now));
         else
             throw new StaleVersion(0);
-        return new Written(call.PersonId);
+        return new Written(call.PersonId, own);
     }
 }

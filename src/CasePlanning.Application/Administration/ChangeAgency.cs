@@ -8,7 +8,7 @@ using MediatR;
 namespace CasePlanning.Application.Administration;
 
 /// <summary>Changes what an agency of the caller's authority is called, and of which kind it is.</summary>
-public sealed record ChangeAgency(Guid AgencyId, int ReadAt, AgencyChange Body) : ICommand, IAppointed, IWithBody<AgencyChange>
+public sealed record ChangeAgency(Guid AgencyId, int ReadAt, AgencyChange Body) : IFromVersion, IAppointed, IWithBody<AgencyChange>
 {
     public Office Needs => Office.AuthorityAdministrator;
 }
@@ -28,6 +28,6 @@ public sealed class ChangeAgencyHandler(IPlanningDatabase database, CurrentCall 
     {
         var agency = (await call.AgencyOf(database, request.AgencyId, cancellationToken)).AsReadAt(request.ReadAt);
         agency.Change(request.Body.Name.Or(agency.Name), request.Body.Kind.Or(agency.Kind));
-        return new Written(agency.Id);
+        return new Written(agency.Id, agency);
     }
 }

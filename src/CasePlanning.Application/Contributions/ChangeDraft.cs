@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Contributions;
 
 /// <summary>Writes on at a private draft.</summary>
-public sealed record ChangeDraft(Guid DraftId, int ReadAt, DraftChange Body) : ICommand, IPlanRequest, IWithBody<DraftChange>
+public sealed record ChangeDraft(Guid DraftId, int ReadAt, DraftChange Body) : IFromVersion, IPlanRequest, IWithBody<DraftChange>
 {
     public PlanPart About => PlanPart.Contribution(DraftId);
 
@@ -73,7 +73,7 @@ public sealed class ChangeDraftHandler(IPlanningDatabase database, CurrentCall c
         draft.Write(
             new Said(change.Words.Or(draft.Words), change.Outlook.Or(draft.Outlook), change.Summary.Or(draft.Summary)),
             audience, onBehalfOf, change.SaidInMeeting.Or(draft.SaidInMeeting), draft.WhatIsBeside(), now);
-        return new Written(draft.Id);
+        return new Written(draft.Id, draft);
     }
 
     public async Task<Written> Handle(ShowDraft request, CancellationToken cancellationToken)

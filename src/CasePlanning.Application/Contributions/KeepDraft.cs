@@ -65,19 +65,19 @@ public sealed class KeepDraftHandler(IPlanningDatabase database, CurrentCall cal
             draft = new Draft(Draft.IdFor(call.PersonId, request.DraftId), text.PlanId, text.ReviewId, text.Outcome, me, now);
             draft.Write(said, audience, text.OnBehalfOf, text.SaidInMeeting, beside, now);
             database.Drafts.Add(draft);
-            return new Written(draft.Id);
+            return new Written(draft.Id, draft);
         }
 
         if (draft.PlanId != text.PlanId)
             throw InvalidRequest.At("/planId", "another-plan", "This draft belongs to another plan.");
         // Whoever repeats what arrived, but was not answered, overwrites nothing.
         if (draft.Holds(text.ReviewId, text.Outcome, said, audience, text.OnBehalfOf, text.SaidInMeeting, beside))
-            return new Written(draft.Id);
+            return new Written(draft.Id, draft);
         if (draft.Version != request.ReadAt)
             throw new StaleVersion(draft.Version);
         draft.PlaceIn(text.ReviewId, text.Outcome, me);
         draft.Write(said, audience, text.OnBehalfOf, text.SaidInMeeting, beside, now);
-        return new Written(draft.Id);
+        return new Written(draft.Id, draft);
     }
 
     /// <summary>Somebody who is named may leave while others write: that they are of the plan is enough until it is signed.</summary>

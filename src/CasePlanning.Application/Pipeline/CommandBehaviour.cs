@@ -32,6 +32,8 @@ public sealed class CommandBehaviour<TRequest, TResponse>(IWriteLane lane, Curre
                 return (TResponse)(object)replay;
 
             var response = await services.GetRequiredService<IRequestHandler<TRequest, TResponse>>().Handle(request, cancellation);
+            if (request is IFromVersion && response is Written { Version: null })
+                throw new InvalidOperationException($"{typeof(TRequest).Name} does not say which version it makes.");
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var entry = EntryOf.Allowed(request, inside, digest, now, (response as Written)?.Id);
             database.Append(entry);

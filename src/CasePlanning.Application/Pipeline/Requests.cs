@@ -1,3 +1,4 @@
+using CasePlanning.Domain.Kernel;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using MediatR;
@@ -93,6 +94,12 @@ public interface IQuery<out T> : IRequest<T>;
 /// </summary>
 public interface ICommand : IRequest<Written>;
 
+/// <summary>A command that starts from a version its sender had read, and that says which version it made of it.</summary>
+public interface IFromVersion : ICommand
+{
+    int ReadAt { get; }
+}
+
 /// <summary>A command that creates something: the caller must send an idempotency key, so that a repeat has no second effect.</summary>
 public interface ICreates : ICommand;
 
@@ -106,6 +113,17 @@ public interface IWithBody<out TBody>
 /// <param name="Receipt">The hash of the write's journal entry, by which its author can later ask for proof that it is kept.</param>
 public sealed record Written(Guid Id, bool Replayed = false, string? Receipt = null)
 {
+    private readonly IVersioned? changed;
+
+    public Written(Guid id, IVersioned changed)
+        : this(id) => this.changed = changed;
+
+    /// <summary>
+    /// The version that this write made or left as it was; whoever reads it afterwards may read a later one. Known once it is saved,
+    /// and null of what has no version.
+    /// </summary>
+    public int? Version => changed?.Version;
+
     /// <summary>What was written, exactly as a read by whoever wrote it would show it now; null when it must be read to be shown.</summary>
     public object? Made { get; init; }
 }

@@ -9,7 +9,7 @@ using MediatR;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>Changes an action's words or due day, or says what came of it.</summary>
-public sealed record ChangeAction(Guid ActionId, int ReadAt, ActionChange Body) : ICommand, IPlanRequest, IWithBody<ActionChange>
+public sealed record ChangeAction(Guid ActionId, int ReadAt, ActionChange Body) : IFromVersion, IPlanRequest, IWithBody<ActionChange>
 {
     public PlanPart About => PlanPart.Action(ActionId);
 
@@ -47,6 +47,6 @@ public sealed class ChangeActionHandler(IPlanningDatabase database, TimeProvider
             change.Due.Or(action.Due), now);
         if (change.State.IsGiven || change.Result.IsGiven)
             action.Finish(change.State.Or(action.State), change.Result.Or(action.Result), now);
-        return new Written(action.Id);
+        return new Written(action.Id, action);
     }
 }

@@ -14,7 +14,7 @@ namespace CasePlanning.Application.Plans;
 /// the cover in this one step.
 /// </summary>
 public sealed record ChangeParticipant(Guid PlanId, Guid ParticipantId, int ReadAt, ParticipantChange Body)
-    : ICommand, IPlanRequest, IWhenFrozen, IWithBody<ParticipantChange>
+    : IFromVersion, IPlanRequest, IWhenFrozen, IWithBody<ParticipantChange>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -66,7 +66,7 @@ public sealed class ChangeParticipantHandler(IPlanningDatabase database, Current
             plan.HandLeadTo(participant);
         if (change.Until.IsGiven)
             await End(plan, participant, change, now, cancellationToken);
-        return new Written(participant.Id);
+        return new Written(participant.Id, participant);
     }
 
     private async Task End(Plan plan, Participant participant, ParticipantChange change, DateTimeOffset now, CancellationToken cancellation)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>Changes the shared header: the name the child chooses. The child may, and whoever coordinates the plan.</summary>
-public sealed record ChangePlan(Guid PlanId, int ReadAt, PlanChange Body) : ICommand, IPlanRequest, IWithBody<PlanChange>
+public sealed record ChangePlan(Guid PlanId, int ReadAt, PlanChange Body) : IFromVersion, IPlanRequest, IWithBody<PlanChange>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -34,6 +34,6 @@ public sealed class ChangePlanHandler(IPlanningDatabase database, CurrentCall ca
         var plan = (await database.Plans.SingleAsync(p => p.Id == request.PlanId, cancellationToken)).AsReadAt(request.ReadAt);
         if (request.Body.KnownAs.IsGiven)
             plan.CallChild(request.Body.KnownAs.Value);
-        return new Written(plan.Id);
+        return new Written(plan.Id, plan);
     }
 }

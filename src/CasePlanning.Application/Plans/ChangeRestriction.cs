@@ -11,7 +11,7 @@ namespace CasePlanning.Application.Plans;
 
 /// <summary>Says that a restriction was looked at and is still needed, until another day.</summary>
 public sealed record KeepRestriction(Guid PlanId, Guid RestrictionId, int ReadAt, RestrictionKept Body)
-    : ICommand, IPlanRequest, IWhenFrozen, IWithBody<RestrictionKept>
+    : IFromVersion, IPlanRequest, IWhenFrozen, IWithBody<RestrictionKept>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -22,7 +22,7 @@ public sealed record KeepRestriction(Guid PlanId, Guid RestrictionId, int ReadAt
 public sealed record RestrictionKept(DateOnly ReviewOn);
 
 /// <summary>Lifts a restriction: from now on the participant sees what anybody in their place would.</summary>
-public sealed record LiftRestriction(Guid PlanId, Guid RestrictionId, int ReadAt) : ICommand, IPlanRequest
+public sealed record LiftRestriction(Guid PlanId, Guid RestrictionId, int ReadAt) : IFromVersion, IPlanRequest
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -41,14 +41,14 @@ public sealed class ChangeRestrictionHandler(IPlanningDatabase database, Current
     {
         var restriction = (await Find(request.RestrictionId, cancellationToken)).AsReadAt(request.ReadAt);
         restriction.Keep(request.Body.ReviewOn);
-        return new Written(restriction.Id);
+        return new Written(restriction.Id, restriction);
     }
 
     public async Task<Written> Handle(LiftRestriction request, CancellationToken cancellationToken)
     {
         var restriction = (await Find(request.RestrictionId, cancellationToken)).AsReadAt(request.ReadAt);
         restriction.Lift(call.Viewer.ParticipantId, time.GetUtcNow());
-        return new Written(restriction.Id);
+        return new Written(restriction.Id, restriction);
     }
 
     private async Task<Restriction> Find(Guid id, CancellationToken cancellation) =>

@@ -9,7 +9,7 @@ using MediatR;
 namespace CasePlanning.Application.Plans;
 
 /// <summary>Changes a target with the team.</summary>
-public sealed record ChangeTarget(Guid TargetId, int ReadAt, TargetChange Body) : ICommand, IPlanRequest, IWithBody<TargetChange>
+public sealed record ChangeTarget(Guid TargetId, int ReadAt, TargetChange Body) : IFromVersion, IPlanRequest, IWithBody<TargetChange>
 {
     public PlanPart About => PlanPart.Target(TargetId);
 
@@ -65,7 +65,7 @@ public sealed class ChangeTargetHandler(IPlanningDatabase database, CurrentCall 
         target.Change(
             new FourFields(change.What.Or(target.What), change.How.Or(target.How), change.Why.Or(target.Why), change.WhereNext.Or(target.WhereNext)),
             change.Measure.Or(target.Measure), change.Due.Or(target.Due), change.State.Or(target.State), time.GetUtcNow());
-        return new Written(target.Id);
+        return new Written(target.Id, target);
     }
 
     public async Task<Written> Handle(NoteProgress request, CancellationToken cancellationToken)
@@ -73,6 +73,6 @@ public sealed class ChangeTargetHandler(IPlanningDatabase database, CurrentCall 
         var target = await TargetAggregates.Load(database, request.TargetId, cancellationToken);
         var now = time.GetUtcNow();
         target.Note(request.Body.Words, request.Body.On ?? DateOnly.FromDateTime(now.UtcDateTime), call.Viewer.ParticipantId, now);
-        return new Written(target.Id);
+        return new Written(target.Id, target);
     }
 }

@@ -15,7 +15,7 @@ namespace CasePlanning.Application.Plans;
 /// to the new lead, and the part of those who work for the old authority ends at this moment. What they said stays theirs, and the
 /// old lead and those who are named keep a copy of what they could read.
 /// </summary>
-public sealed record MovePlan(Guid PlanId, int ReadAt, PlanMoved Body) : ICommand, IPlanRequest, IWithBody<PlanMoved>
+public sealed record MovePlan(Guid PlanId, int ReadAt, PlanMoved Body) : IFromVersion, IPlanRequest, IWithBody<PlanMoved>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -72,7 +72,7 @@ public sealed class MovePlanHandler(IPlanningDatabase database, CurrentCall call
             (await OwedWork.Of(database, call.Viewer, plan, participant.Id, cancellationToken)).MoveTo(lead, now);
         }
 
-        return new Written(plan.Id);
+        return new Written(plan.Id, plan);
     }
 
     /// <summary>The family moves with the child; of the others, those who work for the old authority, or for nobody that is known.</summary>

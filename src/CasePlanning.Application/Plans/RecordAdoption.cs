@@ -14,7 +14,7 @@ namespace CasePlanning.Application.Plans;
 /// are named; the child's numbers in other systems are forgotten, so that no search finds it; and no emergency opens it. A new plan
 /// is opened under the new name, and nothing leads from one to the other.
 /// </summary>
-public sealed record RecordAdoption(Guid PlanId, int ReadAt, Adoption Body) : ICommand, IPlanRequest, IWhenFrozen, IWithBody<Adoption>
+public sealed record RecordAdoption(Guid PlanId, int ReadAt, Adoption Body) : IFromVersion, IPlanRequest, IWhenFrozen, IWithBody<Adoption>
 {
     public PlanPart About => PlanPart.Plan(PlanId);
 
@@ -55,6 +55,6 @@ public sealed class RecordAdoptionHandler(IPlanningDatabase database, CurrentCal
         database.IdentifierDigests.RemoveRange(await database.IdentifierDigests.Where(d => d.PlanId == plan.Id).ToListAsync(cancellationToken));
         var opened = await database.EmergencyAccesses.Where(e => e.PlanId == plan.Id && e.EndedAt == null && now < e.ExpiresAt).ToListAsync(cancellationToken);
         opened.ForEach(e => e.End(now));
-        return new Written(plan.Id);
+        return new Written(plan.Id, plan);
     }
 }

@@ -25,7 +25,7 @@ public sealed record ReadEmergencyAccess(Guid AccessId) : IQuery<EmergencyAccess
 }
 
 /// <summary>Says, after the fact, whether it was needed.</summary>
-public sealed record ReviewEmergencyAccess(Guid AccessId, int ReadAt, EmergencyReview Body) : ICommand, IAppointed, IWithBody<EmergencyReview>
+public sealed record ReviewEmergencyAccess(Guid AccessId, int ReadAt, EmergencyReview Body) : IFromVersion, IAppointed, IWithBody<EmergencyReview>
 {
     public Office Needs => Office.PrivacyOfficer;
 }
@@ -68,7 +68,7 @@ public sealed class ReviewEmergencyAccessHandler(IPlanningDatabase database, Cur
     {
         var access = await OfMyAuthorities().SingleOrDefaultAsync(e => e.Id == request.AccessId, cancellationToken) ?? throw new NotVisible();
         access.AsReadAt(request.ReadAt).Review(call.PersonId, request.Body.Justified, request.Body.Finding, time.GetUtcNow());
-        return new Written(access.Id);
+        return new Written(access.Id, access);
     }
 
     private IQueryable<EmergencyAccess> OfMyAuthorities()

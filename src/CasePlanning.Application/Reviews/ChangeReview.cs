@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Reviews;
 
 /// <summary>Changes a review's title, window or meetings: extend it, or plan a meeting later.</summary>
-public sealed record ChangeReview(Guid ReviewId, int ReadAt, ReviewChange Body) : ICommand, IPlanRequest, IWithBody<ReviewChange>
+public sealed record ChangeReview(Guid ReviewId, int ReadAt, ReviewChange Body) : IFromVersion, IPlanRequest, IWithBody<ReviewChange>
 {
     public PlanPart About => PlanPart.Review(ReviewId);
 
@@ -53,6 +53,6 @@ public sealed class ChangeReviewHandler(IPlanningDatabase database) : IRequestHa
 
         if (change.Meetings.IsGiven)
             review.Meet(change.Meetings.Value.Select(m => new Meeting(m.At, m.Place)));
-        return new Written(review.Id);
+        return new Written(review.Id, review);
     }
 }

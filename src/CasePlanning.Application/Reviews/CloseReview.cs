@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Reviews;
 
 /// <summary>Closes a review: possible without a missing voice, but not silently, and not while a child waits for a reply.</summary>
-public sealed record CloseReview(Guid ReviewId, int ReadAt, Closing Body) : ICommand, IPlanRequest, IWithBody<Closing>
+public sealed record CloseReview(Guid ReviewId, int ReadAt, Closing Body) : IFromVersion, IPlanRequest, IWithBody<Closing>
 {
     public PlanPart About => PlanPart.Review(ReviewId);
 
@@ -35,6 +35,6 @@ public sealed class CloseReviewHandler(IPlanningDatabase database, CurrentCall c
         review.Close(
             hindrances.NotAddressed, hindrances.WithoutReply, hindrances.Differences, request.Body.LeftOpen,
             call.Viewer.ParticipantId, time.GetUtcNow());
-        return new Written(review.Id);
+        return new Written(review.Id, review);
     }
 }

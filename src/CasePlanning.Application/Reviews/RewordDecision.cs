@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Reviews;
 
 /// <summary>Changes a decision's words; the earlier ones stay readable.</summary>
-public sealed record RewordDecision(Guid DecisionId, int ReadAt, DecisionChange Body) : ICommand, IPlanRequest, IWithBody<DecisionChange>
+public sealed record RewordDecision(Guid DecisionId, int ReadAt, DecisionChange Body) : IFromVersion, IPlanRequest, IWithBody<DecisionChange>
 {
     public PlanPart About => PlanPart.Decision(DecisionId);
 
@@ -43,6 +43,6 @@ public sealed class RewordDecisionHandler(IPlanningDatabase database, CurrentCal
         decision.Reword(
             new FourFields(change.What.Or(decision.What), change.How.Or(decision.How), change.Why.Or(decision.Why ?? ""), change.WhereNext.Or(decision.WhereNext)),
             call.Viewer.ParticipantId, time.GetUtcNow());
-        return new Written(decision.Id);
+        return new Written(decision.Id, decision);
     }
 }

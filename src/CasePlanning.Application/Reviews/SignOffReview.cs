@@ -10,7 +10,7 @@ namespace CasePlanning.Application.Reviews;
 /// <summary>
 /// Assents that a review's process is complete. Not an approval of anybody's view: dissents stand, and the result lists them.
 /// </summary>
-public sealed record SignOffReview(Guid ReviewId, int ReadAt) : ICommand, IPlanRequest
+public sealed record SignOffReview(Guid ReviewId, int ReadAt) : IFromVersion, IPlanRequest
 {
     public PlanPart About => PlanPart.Review(ReviewId);
 
@@ -24,6 +24,6 @@ public sealed class SignOffReviewHandler(IPlanningDatabase database, CurrentCall
         var review = (await database.Reviews.SingleAsync(r => r.Id == request.ReviewId, cancellationToken)).AsReadAt(request.ReadAt);
         var hindrances = await Hindrances.Of(review.Id, database, call.Viewer, cancellationToken);
         review.SignOff(hindrances.NeedingRecheck, call.Viewer.ParticipantId, time.GetUtcNow());
-        return new Written(review.Id);
+        return new Written(review.Id, review);
     }
 }

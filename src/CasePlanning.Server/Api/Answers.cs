@@ -83,7 +83,10 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         };
     }
 
-    /// <summary>200 with what <paramref name="read"/> gives after the change; a stale one is told the ETag of what it gives now.</summary>
+    /// <summary>
+    /// 200 with what <paramref name="read"/> gives after the change; a stale one is told the ETag of what it gives now. Somebody's next
+    /// change may come before the reading: the ETag names the version of the caller's own, so that with it they are told they are late.
+    /// </summary>
     public async Task<IResult> Changed<T>(ICommand command, IQuery<T> read)
     {
         Written written;
@@ -96,7 +99,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
             throw new StaleRepresentation((await Represent(read)).ETag.ToString(), stale);
         }
 
-        return await Represent(read) with { Receipt = written.Receipt };
+        return await Represent(read, written.Version) with { Receipt = written.Receipt };
     }
 
     /// <summary>200 with what came of it, which may be known by another id than what was asked for.</summary>
@@ -126,7 +129,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
             throw new StaleRepresentation(ETags.OfDigest(digest, draft.Version).ToString(), stale) { Draft = draft };
         }
 
-        return await Represent(read) with
+        return await Represent(read, written.Version) with
         {
             Status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
             Location = isNew ? $"{context.Request.PathBase}{ApiSetup.Root}{address}" : null,
@@ -169,16 +172,18 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         return representation;
     }
 
-    private async Task<Representation> Represent<T>(IQuery<T> query)
+    /// <param name="query">What to read.</param>
+    /// <param name="version">The version that its ETag names, when it is not the one that is read.</param>
+    private async Task<Representation> Represent<T>(IQuery<T> query, int? version = null)
     {
         var view = await mediator.Send(query, context.RequestAborted);
-        return view is WrittenReading(var body, var digest) ? new(body, digest, ETags.OfDigest(digest)) : Write(view);
+        return view is WrittenReading(var body, var digest) ? new(body, digest, ETags.OfDigest(digest)) : Write(view, version);
     }
 
-    private static Representation Write<T>(T view)
+    private static Representation Write<T>(T view, int? version = null)
     {
         var body = Json.Bytes(view);
         var digest = SHA256.HashData(body);
-        return new(body, digest, ETags.OfDigest(digest, (view as IVersionedView)?.Version));
+        return new(body, digest, ETags.OfDigest(digest, version ?? (view as IVersionedView)?.Version));
     }
 }

@@ -76,7 +76,8 @@ public static class OpenApi
         **Creating** needs an `Idempotency-Key`: the same request with the same key creates nothing more and gives the first result.
 
         **Changing** what several people share needs `If-Match` with the `ETag` that you read. If somebody has changed it meanwhile,
-        the answer is 412 and tells the current one. Adding a view never needs it.
+        the answer is 412 and tells the current one. The answer to a change has the `ETag` of that change, also when it shows
+        somebody's next one already; with it you are told so. Adding a view never needs any of this.
 
         **Limits** are told with every answer: `RateLimit-Policy` says how many requests may be sent in how many seconds, `RateLimit` how
         many are left. Too many are answered with 429 and `Retry-After`. Asking with `If-None-Match` costs a tenth while nothing changes.

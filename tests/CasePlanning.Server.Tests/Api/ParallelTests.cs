@@ -1,5 +1,9 @@
 using System.Net;
+using CasePlanning.Application.Reading;
+using CasePlanning.Application.Reviews;
 using CasePlanning.Server.Tests.Support;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CasePlanning.Server.Tests.Api;
@@ -11,11 +15,18 @@ public sealed class ParallelTests : IAsyncLifetime
     private const string Enjoy = "enjoy-and-achieve";
     private static readonly string[] Roles = ["teacher", "nurse", "parent", "carer", "senco", "mentor", "educationalPsychologist", "socialWorker"];
 
-    private readonly PlanningHost host = new() { LimitsAsShipped = true };
+    private readonly PlanningHost host;
+    private readonly Between between = new();
     private readonly List<ApiCaller> people = [];
     private ApiCaller tresk = null!;
     private string plan = "";
     private string review = "";
+
+    public ParallelTests() => host = new PlanningHost
+    {
+        LimitsAsShipped = true,
+        Replace = services => services.AddSingleton<IPipelineBehavior<ReadReview, ReviewView>>(between),
+    };
 
     public async ValueTask InitializeAsync()
     {
@@ -90,6 +101,40 @@ public sealed class ParallelTests : IAsyncLifetime
         (await tresk.Send(HttpMethod.Patch, path, new { title = "No version" })).Expect(428);
     }
 
+    [Fact]
+    public async Task Whoever_is_answered_after_somebody_elses_next_change_has_the_tag_of_their_own_and_is_told_with_it()
+    {
+        var path = $"/reviews/{review}";
+        var first = (await tresk.Get(path)).ETag;
+        between.Comes = async () => (await tresk.Patch(path, new { title = "Theirs" }, (await tresk.Get(path)).ETag)).Expect(200);
+        var mine = (await tresk.Patch(path, new { title = "Mine" }, first)).Expect(200);
+        Assert.StartsWith("\"2.", mine.ETag, StringComparison.Ordinal);
+        Assert.Equal((3, "Theirs"), (mine["version"].GetInt32(), mine["title"].GetString()));
+        (await tresk.Patch(path, new { title = "Mine again" }, mine.ETag)).Expect(412);
+
+        var third = (await tresk.Get(path)).ETag;
+        between.Comes = async () => (await tresk.Patch(path, new { title = "Theirs again" }, third)).Expect(200);
+        var nothingNew = (await tresk.Patch(path, new { title = "Theirs" }, third)).Expect(200);
+        Assert.StartsWith("\"3.", nothingNew.ETag, StringComparison.Ordinal);
+        (await tresk.Patch(path, new { title = "Mine again" }, nothingNew.ETag)).Expect(412);
+        Assert.Equal("Theirs again", (await tresk.Get(path))["title"].GetString());
+    }
+
     private Task<Answer> Contribute(ApiCaller person, int i) =>
         person.Post($"/plans/{plan}/contributions", new { reviewId = review, outcome = Enjoy, words = $"Words of person {i}." }, key: $"view-of-{i}");
+
+    /// <summary>What happens once, after a change and before it is read to be answered.</summary>
+    private sealed class Between : IPipelineBehavior<ReadReview, ReviewView>
+    {
+        private Func<Task>? comes;
+
+        public Func<Task> Comes { set => comes = value; }
+
+        public async Task<ReviewView> Handle(ReadReview request, CancellationToken cancellationToken, RequestHandlerDelegate<ReviewView> next)
+        {
+            if (Interlocked.Exchange(ref comes, null) is { } somebody)
+                await somebody();
+            return await next();
+        }
+    }
 }
