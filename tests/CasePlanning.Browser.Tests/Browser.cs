@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using CasePlanning.Server.Development;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -35,12 +33,6 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>By the switch PICTURES=all: axe looks at every page in the dark each time, people now and then.</summary>
     private static readonly bool KeepsDark = Environment.GetEnvironmentVariable("PICTURES") is "all";
-
-    /// <summary>Every rule that axe has for what the law asks, and for good practice; none is left out.</summary>
-    private static readonly AxeRunOptions Everything = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-    };
 
     /// <summary>What the console says of every response that is no success. It comes when it likes, so the responses themselves are looked at.</summary>
     private const string SaidOfResponses = $"{FailedToLoad}: the server responded with a status of";
@@ -172,7 +164,7 @@ public sealed class Browser : WebApplicationFactory<Program>, IAsyncLifetime
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
             await page.SetViewportSizeAsync(width, Height);
             if (byAxe)
-                faults.AddRange((await page.RunAxe(Everything)).Violations.SelectMany(v => v.Nodes.Select(n => $"{name}, {look}: {v.Id}: {v.Help}: {n.Html}")));
+                faults.AddRange((await Axe.FaultsOf(page)).Select(fault => $"{name}, {look}: {fault}"));
             if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
                 faults.Add($"{name}, {look}: the page scrolls sideways.");
             if (isKept)
