@@ -19,13 +19,15 @@ internal static class SqliteDialect
     public static readonly IInterceptor Pragmas = new PragmasOnOpen();
 
     /// <summary>
-    /// SQLite counts its memory unless it is told not to before it is first used, and each piece of it that is taken or given back then
-    /// waits for one lock. Nobody asks for the count.
+    /// What SQLite must be told before it is first used. It would count its memory, and each piece of it that is taken or given back would
+    /// wait for one lock: nobody asks for the count. And it would lock a connection for each value that is read from it: of ours each has
+    /// one user at a time.
     /// </summary>
     static SqliteDialect()
     {
         SQLitePCL.Batteries_V2.Init();
         sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
     }
 
     /// <summary>The full path of the file that a connection string names.</summary>

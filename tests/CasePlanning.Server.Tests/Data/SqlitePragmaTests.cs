@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CasePlanning.Infrastructure.Data;
 using CasePlanning.Server.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -29,9 +30,9 @@ public sealed class SqlitePragmaTests(PlanningHost host) : IClassFixture<Plannin
         }
     }
 
-    /// <summary>DECISIONS 75. Both are lost without a word: one when SQLite was used before it was said, the other connection by connection.</summary>
+    /// <summary>DECISIONS 75. All are lost without a word: two when SQLite was used before it was said, the others connection by connection.</summary>
     [Fact]
-    public async Task SQLite_counts_no_memory_and_plans_a_statement_once()
+    public async Task SQLite_counts_no_memory_locks_no_connection_and_plans_a_statement_once()
     {
         Assert.SkipWhen(TestDatabase.IsSqlServer, "About SQLite alone.");
         await using var scope = host.Services.CreateAsyncScope();
@@ -41,11 +42,13 @@ public sealed class SqlitePragmaTests(PlanningHost host) : IClassFixture<Plannin
 
         var answer = sqlite3_db_config(connection.Handle!, SQLITE_DBCONFIG_ENABLE_QPSG, -1, out var plansOnce);
         var (counted, pages) = (sqlite3_memory_used(), Scalar(connection, "PRAGMA cache_size;"));
+        var itsLock = LockOf(connection.Handle!.DangerousGetHandle());
         // A context that went back to its pool with an open connection would be the next test's.
         await database.CloseConnectionAsync();
 
         Assert.Equal((SQLITE_OK, 1), (answer, plansOnce));
         Assert.Equal(0, counted);
+        Assert.Equal(0, itsLock);
         Assert.Equal(-512L, pages);
     }
 
@@ -99,4 +102,9 @@ public sealed class SqlitePragmaTests(PlanningHost host) : IClassFixture<Plannin
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    /// <returns>Null when it has none.</returns>
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_db_mutex")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static extern nint LockOf(nint connection);
 }
