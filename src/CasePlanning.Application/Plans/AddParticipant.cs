@@ -74,7 +74,7 @@ public sealed class AddParticipantHandler(IPlanningDatabase database, CurrentCal
         await InviteToRunningReviews(participant, now, cancellationToken);
         if (invite)
             await letters.Invite(person, participant, call.Viewer, cancellationToken);
-        return new Written(participant.Id);
+        return new Written(participant.Id, participant);
     }
 
     private async Task<Person> FindOrAdd(NewPerson who, Role role, Guid? agencyId, DateTimeOffset now, CancellationToken cancellation)

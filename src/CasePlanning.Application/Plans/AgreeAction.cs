@@ -54,6 +54,6 @@ public sealed class AgreeActionHandler(IPlanningDatabase database, CurrentCall c
             request.PlanId, body.Outcome, new FourFields(body.What, body.How, body.Why, body.WhereNext), body.Due, holders, body.DecisionId,
             call.Viewer.ParticipantId, now);
         database.Actions.Add(action);
-        return new Written(action.Id);
+        return new Written(action.Id, action);
     }
 }

@@ -55,21 +55,21 @@ public sealed class HandOverActionHandler(IPlanningDatabase database, CurrentCal
         var action = await ActionAggregates.Load(database, request.ActionId, cancellationToken);
         await PlanChecks.TakePart(database, action.PlanId, [request.Body.To], "/to", now, cancellationToken);
         action.HandOver(call.Viewer.ParticipantId, request.Body.To, request.Body.KeepDoing, now);
-        return new Written(action.Id);
+        return new Written(action.Id, action);
     }
 
     public async Task<Written> Handle(AcceptHandover request, CancellationToken cancellationToken)
     {
         var action = await ActionAggregates.Load(database, request.ActionId, cancellationToken);
         action.Accept(Known(action, request.HandoverId), call.Viewer.ParticipantId, time.GetUtcNow());
-        return new Written(action.Id);
+        return new Written(action.Id, action);
     }
 
     public async Task<Written> Handle(HandBackHandover request, CancellationToken cancellationToken)
     {
         var action = await ActionAggregates.Load(database, request.ActionId, cancellationToken);
         action.HandBack(Known(action, request.HandoverId), call.Viewer.ParticipantId, request.Body.Reason, time.GetUtcNow());
-        return new Written(action.Id);
+        return new Written(action.Id, action);
     }
 
     private static Guid Known(PlanAction action, Guid handoverId) =>

@@ -61,7 +61,7 @@ public sealed class OpenInEmergencyHandler(IPlanningDatabase database, CurrentCa
         var access = new EmergencyAccess(plan.Id, person, agency, purpose, justification, reference, clocks.Of(plan.Authority).Due(now, Review), now);
         database.EmergencyAccesses.Add(access);
         database.Disclosures.Add(Disclosure.InEmergency(access, await NameOf(person, agency, cancellationToken), now));
-        return new Written(access.Id);
+        return new Written(access.Id, access);
     }
 
     private Task<string> NameOf(Guid person, Guid agency, CancellationToken cancellation) => (
@@ -76,6 +76,6 @@ public sealed class OpenInEmergencyHandler(IPlanningDatabase database, CurrentCa
         var access = await database.EmergencyAccesses.SingleOrDefaultAsync(e => e.Id == request.AccessId && e.PersonId == person, cancellationToken)
             ?? throw new NotVisible();
         access.End(time.GetUtcNow());
-        return new Written(access.Id);
+        return new Written(access.Id, access);
     }
 }

@@ -72,6 +72,6 @@ public sealed class OpenPlanHandler(IPlanningDatabase database, CurrentCall call
         database.Participants.Add(lead);
         database.IdentifierDigests.AddRange(plan.Child.Identifiers.DistinctBy(i => Convert.ToHexString(IdentifierDigest.Of(i.System, i.Value)))
             .Select(i => new IdentifierDigest(plan.Id, i)));
-        return new Written(plan.Id);
+        return new Written(plan.Id, plan);
     }
 }

@@ -48,7 +48,7 @@ public sealed class RewordTargetHandler(IPlanningDatabase database, CurrentCall 
         var target = await TargetAggregates.Load(database, request.TargetId, cancellationToken);
         var me = await database.Participants.SingleAsync(p => p.Id == call.Viewer.ParticipantId, cancellationToken);
         target.Reword(request.Body.Words, me, time.GetUtcNow());
-        return new Written(target.Id);
+        return new Written(target.Id, target);
     }
 
     public async Task<Written> Handle(ReplyToRewording request, CancellationToken cancellationToken)
@@ -56,6 +56,6 @@ public sealed class RewordTargetHandler(IPlanningDatabase database, CurrentCall 
         var target = await TargetAggregates.Load(database, request.TargetId, cancellationToken);
         var rewording = target.Rewordings.SingleOrDefault(r => r.Id == request.RewordingId) ?? throw new NotVisible();
         rewording.Answer(request.Body.Words, call.Viewer.ParticipantId, time.GetUtcNow());
-        return new Written(target.Id);
+        return new Written(target.Id, target);
     }
 }

@@ -58,7 +58,7 @@ public sealed class SetRestrictionHandler(IPlanningDatabase database, CurrentCal
             _ => Restriction.OfHome(from, body.Reason, body.ReviewOn, viewer.ParticipantId, now),
         };
         database.Restrictions.Add(restriction);
-        return new Written(restriction.Id);
+        return new Written(restriction.Id, restriction);
     }
 
     /// <summary>Nobody can hide, and so come to know of, what they do not see themselves.</summary>

@@ -44,6 +44,6 @@ public sealed class SetTargetHandler(IPlanningDatabase database, CurrentCall cal
             request.PlanId, body.Outcome, new FourFields(body.What, body.How, body.Why, body.WhereNext), body.Measure, body.Due,
             call.Viewer.ParticipantId, time.GetUtcNow());
         database.Targets.Add(target);
-        return new Written(target.Id);
+        return new Written(target.Id, target);
     }
 }

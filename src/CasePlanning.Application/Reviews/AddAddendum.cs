@@ -30,6 +30,6 @@ public sealed class AddAddendumHandler(IPlanningDatabase database, CurrentCall c
     {
         var review = await database.Reviews.SingleAsync(r => r.Id == request.ReviewId, cancellationToken);
         database.Addenda.Add(new Addendum(review, request.Body.Words, call.Viewer.ParticipantId, time.GetUtcNow()));
-        return new Written(review.Id);
+        return new Written(review.Id, review);
     }
 }

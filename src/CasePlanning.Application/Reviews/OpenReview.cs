@@ -94,7 +94,7 @@ public sealed class OpenReviewHandler(IPlanningDatabase database, CurrentCall ca
         database.Reviews.Add(review);
         database.Voices.AddRange(invited.Select(p => new Voice(review, p, now)));
         database.CarriedForward.AddRange(await CarryForward(review, now, cancellationToken));
-        return new Written(review.Id);
+        return new Written(review.Id, review);
     }
 
     private async Task<IReadOnlyList<Guid>> Invited(OpenReview request, DateTimeOffset now, CancellationToken cancellation)

@@ -47,6 +47,6 @@ public sealed class RecheckDecisionHandler(IPlanningDatabase database, CurrentCa
         }
 
         database.Rechecks.Add(new Recheck(decision, finding, changed, considered, call.Viewer.ParticipantId, time.GetUtcNow()));
-        return new Written(decision.Id);
+        return new Written(decision.Id, decision);
     }
 }

@@ -53,6 +53,6 @@ public sealed class RecordDecisionHandler(IPlanningDatabase database, CurrentCal
         var decision = new Decision(
             review, body.Outcomes, new FourFields(body.What, body.How, body.Why, body.WhereNext), because, call.Viewer.ParticipantId, time.GetUtcNow());
         database.Decisions.Add(decision);
-        return new Written(decision.Id);
+        return new Written(decision.Id, decision);
     }
 }

@@ -40,6 +40,6 @@ public sealed class RespondToDecisionHandler(IPlanningDatabase database, Current
         var decision = await database.Decisions.SingleAsync(d => d.Id == request.DecisionId, cancellationToken);
         (await database.Reviews.SingleAsync(r => r.Id == decision.ReviewId, cancellationToken)).MustNotBeSigned();
         database.DecisionResponses.Add(new DecisionResponse(decision, call.Viewer.ParticipantId, stance, reason, about, time.GetUtcNow()));
-        return new Written(decision.Id);
+        return new Written(decision.Id, decision);
     }
 }

@@ -12,7 +12,8 @@ namespace CasePlanning.Server.Api;
 
 /// <summary>
 /// What a route does with a request of the application, as a parameter of the route: read, list, create, change. Whatever is
-/// written is answered with what a read gives afterwards, so that there is one view of everything and one ETag.
+/// written is answered with what a read gives afterwards, so that there is one view of everything. Somebody's next change may come
+/// before that reading: the ETag names the version that the caller's own write made, so that with it they are told they are late.
 /// </summary>
 public sealed class Answers : IBindableFromHttpContext<Answers>
 {
@@ -70,7 +71,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     {
         using var claim = context.RequestServices.GetRequiredService<Idempotency>().Claim(context);
         var written = await mediator.Send(command, context.RequestAborted);
-        var representation = written.Made is T made ? Write(made) : await Represent(read(written.Id));
+        var representation = written.Made is T made ? Write(made) : await Represent(read(written.Id), written.Version);
         // The write has its own entry; a repeat wrote nothing, and is a look.
         if (written.Replayed)
             await looks.Record(representation.Digest, context.RequestAborted);
@@ -83,10 +84,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
         };
     }
 
-    /// <summary>
-    /// 200 with what <paramref name="read"/> gives after the change; a stale one is told the ETag of what it gives now. Somebody's next
-    /// change may come before the reading: the ETag names the version of the caller's own, so that with it they are told they are late.
-    /// </summary>
+    /// <summary>200 with what <paramref name="read"/> gives after the change; a stale one is told the ETag of what it gives now.</summary>
     public async Task<IResult> Changed<T>(ICommand command, IQuery<T> read)
     {
         Written written;
@@ -106,7 +104,7 @@ public sealed class Answers : IBindableFromHttpContext<Answers>
     public async Task<IResult> Changed<T>(ICommand command, Func<Guid, IQuery<T>> read)
     {
         var written = await mediator.Send(command, context.RequestAborted);
-        return await Represent(read(written.Id)) with { Receipt = written.Receipt };
+        return await Represent(read(written.Id), written.Version) with { Receipt = written.Receipt };
     }
 
     /// <summary>

@@ -118,6 +118,16 @@ public sealed class ParallelTests : IAsyncLifetime
         Assert.StartsWith("\"3.", nothingNew.ETag, StringComparison.Ordinal);
         (await tresk.Patch(path, new { title = "Mine again" }, nothingNew.ETag)).Expect(412);
         Assert.Equal("Theirs again", (await tresk.Get(path))["title"].GetString());
+
+        between.Comes = async () =>
+        {
+            var found = (await tresk.Get($"/plans/{plan}/reviews"))["items"].EnumerateArray().Single(r => r.GetProperty("title").GetString() == "New");
+            (await tresk.Patch($"/reviews/{found.GetProperty("id")}", new { title = "Renamed" }, $"\"{found.GetProperty("version")}.x\"")).Expect(200);
+        };
+        var opened = (await tresk.Post($"/plans/{plan}/reviews",
+            new { title = "New", opensOn = "2027-01-10", closesOn = "2027-01-30", invite = "everyone" })).Expect(201);
+        Assert.Equal("Renamed", opened["title"].GetString());
+        (await tresk.Patch($"/reviews/{opened.Id}", new { title = "Newer" }, opened.ETag)).Expect(412);
     }
 
     private Task<Answer> Contribute(ApiCaller person, int i) =>
