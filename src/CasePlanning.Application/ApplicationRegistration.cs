@@ -1,4 +1,5 @@
 using CasePlanning.Application.Accounts;
+using CasePlanning.Application.Feed;
 using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
 using MediatR;
@@ -26,6 +27,7 @@ public static class ApplicationRegistration
         services.AddScoped<Correspondents>();
         services.AddScoped<Notices>();
         services.AddScoped<DailyMails>();
+        services.AddSingleton<KeptEntries>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehaviour<,>));

@@ -72,11 +72,16 @@ internal static class FeedActs
 
     public static readonly string[] Names = [.. Known.Keys];
 
+    private static readonly Dictionary<string, string> Interned = Names.ToDictionary(name => name);
+
     /// <summary>Those by which somebody's part in a plan begins, changes or ends, also for an agency that then sees the plan no more.</summary>
     public static readonly string[] OfAccess = [nameof(OpenPlan), nameof(AddParticipant), nameof(ChangeParticipant), nameof(MovePlan), nameof(RecordAdoption)];
 
     /// <summary>Those that made something that hangs on a contribution: the contribution is what they are about, and not what they made.</summary>
     public static readonly string[] NamingContribution = [nameof(AttachFile), nameof(RemoveAttachment), nameof(AskQuestion)];
+
+    /// <summary>The same string for each act, so that what is kept of many holds it once.</summary>
+    public static string NameLike(string act) => Interned[act];
 
     public static bool NamesContribution(string act) => NamingContribution.Contains(act);
 

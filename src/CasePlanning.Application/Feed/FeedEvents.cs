@@ -4,6 +4,7 @@ using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
@@ -15,13 +16,8 @@ namespace CasePlanning.Application.Feed;
 /// may is asked of all entries together.
 /// </summary>
 /// <param name="since">The last number that there was when the client began to follow.</param>
-internal sealed class FeedEvents(IPlanningDatabase database, Client client, long since, DateTimeOffset now)
+internal sealed class FeedEvents(IPlanningDatabase database, KeptReadings kept, Client client, long since, DateTimeOffset now)
 {
-    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<HiddenView>>> Hiding = new(() =>
-        EF.CompileAsyncQuery((DbContext context, List<Guid> plans) => context.Set<Restriction>()
-            .Where(r => plans.Contains(r.PlanId) && r.LiftedAt == null && r.ContributionId != null)
-            .Select(r => new HiddenView(r.ContributionId!.Value, r.FromId))));
-
     private FeedSeats seats = null!;
     private FeedViews views = null!;
     private Dictionary<Guid, Turned> restrictions = [];
@@ -32,13 +28,14 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
     {
         if (entries.Count == 0)
             return [];
-        var hidden = await Hidden([.. entries.Where(e => e.ReadSince is null).Select(e => e.PlanId).Distinct()], cancellation);
-        seats = await FeedSeats.Of(database, client.AgencyId, [.. entries.Where(e => FeedActs.IsOfAccess(e.Act)).Select(e => e.PlanId).Distinct()], now, cancellation);
-        views = await FeedViews.Of(database, client, hidden, entries, cancellation);
-        restrictions = await Restrictions([.. entries.Where(e => FeedActs.IsOfRestriction(e.Act)).Select(e => e.ResultId)], hidden, cancellation);
-        given = await GivenUp([.. entries.Where(e => e.Act is nameof(ConfirmContribution) or nameof(ReviseContribution)).Select(e => e.ResultId)
+        seats = await FeedSeats.Of(database, kept, client.AgencyId, entries.Select(e => e.PlanId), now, cancellation);
+        var told = entries.Where(IsTold).ToList();
+        var hidden = seats.HiddenViews();
+        views = await FeedViews.Of(database, client, hidden, told, cancellation);
+        restrictions = await Restrictions([.. told.Where(e => FeedActs.IsOfRestriction(e.Act)).Select(e => e.ResultId)], hidden, cancellation);
+        given = await GivenUp([.. told.Where(e => e.Act is nameof(ConfirmContribution) or nameof(ReviseContribution)).Select(e => e.ResultId)
             .Where(id => !views.Knows(id)).Distinct()], cancellation);
-        return entries.ConvertAll(Of);
+        return entries.ConvertAll(e => IsTold(e) ? Of(e) : null);
     }
 
     /// <summary>What began or ended by itself, in a plan and at a time.</summary>
@@ -52,6 +49,9 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
                 yield return Granted(turn.PlanId, turn.At, turn.At);
         }
     }
+
+    /// <summary>It is in a plan in which the agency takes part, or took part when that may have ended by it.</summary>
+    private bool IsTold(FeedEntry entry) => seats.Sees(entry.PlanId) || (FeedActs.IsOfAccess(entry.Act) && seats.In(entry.PlanId).Any());
 
     private PlanEvent? Of(FeedEntry entry) => FeedActs.ResourceOf(entry.Act) switch
     {
@@ -103,21 +103,6 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
         : turned.IsSeen == (entry.Act is nameof(LiftRestriction)) ? Event(entry, turned.Contribution!.Value)
         : null;
 
-    /// <summary>What is hidden from anybody of the agency who takes part now. Few are hidden from anybody, so of them it is asked who that is.</summary>
-    private async Task<List<Guid>> Hidden(List<Guid> plans, CancellationToken cancellation)
-    {
-        if (plans.Count == 0)
-            return [];
-        var hidden = await Hiding.For(database, out var context)(context, plans).ToListAsync(cancellation);
-        if (hidden.Count == 0)
-            return [];
-        var (agency, from) = (client.AgencyId, hidden.Select(h => h.FromId).Distinct().ToList());
-        var colleagues = await database.Participants
-            .Where(p => from.Contains(p.Id) && p.AgencyId == agency && p.From <= now && (p.Until == null || now < p.Until))
-            .Select(p => p.Id).ToHashSetAsync(cancellation);
-        return [.. hidden.Where(h => colleagues.Contains(h.FromId)).Select(h => h.ContributionId)];
-    }
-
     private async Task<Dictionary<Guid, Turned>> Restrictions(List<Guid> ids, List<Guid> hidden, CancellationToken cancellation)
     {
         if (ids.Count == 0)
@@ -157,8 +142,6 @@ internal sealed class FeedEvents(IPlanningDatabase database, Client client, long
         (hash[6], hash[8]) = ((byte)((hash[6] & 0x0f) | 0x80), (byte)((hash[8] & 0x3f) | 0x80));
         return new Guid(hash, bigEndian: true);
     }
-
-    private sealed record HiddenView(Guid ContributionId, Guid FromId);
 
     /// <summary>A restriction that was set or lifted: whose name it hides, or which contribution, and whether that is seen now.</summary>
     private sealed record Turned(Guid? Subject, Guid? Contribution, bool IsSeen);

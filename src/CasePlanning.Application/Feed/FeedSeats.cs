@@ -1,5 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,9 +9,18 @@ namespace CasePlanning.Application.Feed;
 /// <summary>One participation of an agency in a plan, as far as it opens the plan to the agency's systems.</summary>
 /// <param name="Reads">Its role may read the plan, or it leads.</param>
 /// <param name="IsRestricted">Something is hidden from it, and so from the systems while it takes part.</param>
-internal sealed record Seat(Guid PlanId, Guid ParticipantId, DateTimeOffset From, DateTimeOffset? Until, bool Reads, bool IsRestricted)
+/// <param name="HiddenViews">The contributions that are hidden from it.</param>
+internal sealed record Seat(Guid ParticipantId, DateTimeOffset From, DateTimeOffset? Until, bool Reads, bool IsRestricted, IReadOnlyList<Guid> HiddenViews)
 {
     public bool IsCurrent(DateTimeOffset now) => From <= now && (Until is null || now < Until);
+}
+
+/// <summary>All that an agency has, had, or will have of seats in a plan; none where it takes no part.</summary>
+internal sealed record SeatsInPlan(IReadOnlyList<Seat> Seats, DateTimeOffset? AdoptedAt) : IKept
+{
+    public static readonly SeatsInPlan None = new([], AdoptedAt: null);
+
+    public int Kilobytes => 1;
 }
 
 /// <summary>When a participation of the agency began or ended.</summary>
@@ -34,38 +44,23 @@ internal sealed class FeedSeats
                 .Concat(context.Set<Participant>().Where(p => p.AgencyId == agency && p.Until != null && p.Until >= after && p.Until <= now)
                     .Select(p => new Turn { PlanId = p.PlanId, At = p.Until!.Value }))));
 
-    private readonly ILookup<Guid, Seat> seats;
-    private readonly Dictionary<Guid, List<Span>> spans;
+    private static readonly Compiled<Func<DbContext, List<Guid>, Guid, IAsyncEnumerable<SeatRow>>> Seated = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> plans, Guid agency) =>
+            from p in context.Set<Participant>()
+            join plan in context.Set<Plan>() on p.PlanId equals plan.Id
+            from r in context.Set<Restriction>().Where(r => r.FromId == p.Id && r.LiftedAt == null).DefaultIfEmpty()
+            where plans.Contains(p.PlanId) && p.AgencyId == agency
+            select new SeatRow(
+                p.PlanId, p.Id, p.From, p.Until, p.Role, plan.LeadParticipantId == p.Id, plan.AdoptedAt, r == null ? null : r.Id, r == null ? null : r.ContributionId)));
 
-    private FeedSeats(IReadOnlyList<Seat> all, IReadOnlyDictionary<Guid, DateTimeOffset> adopted, DateTimeOffset now)
-    {
-        seats = all.ToLookup(s => s.PlanId);
-        spans = seats.ToDictionary(s => s.Key, s => SpansOf(s, adopted.TryGetValue(s.Key, out var at) ? at : null, now));
-    }
+    private readonly Dictionary<Guid, SeatsInPlan> plans;
+    private readonly DateTimeOffset now;
 
-    public static async Task<FeedSeats> Of(IPlanningDatabase database, Guid agency, IReadOnlyCollection<Guid> plans, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (plans.Count == 0)
-            return new FeedSeats([], new Dictionary<Guid, DateTimeOffset>(), now);
-        var rows = await (
-            from p in database.Participants.AsNoTracking()
-            join plan in database.Plans on p.PlanId equals plan.Id
-            where plans.Contains(p.PlanId) && p.AgencyId == agency && p.From <= now
-            select new
-            {
-                p.PlanId,
-                p.Id,
-                p.From,
-                p.Until,
-                p.Role,
-                IsLead = plan.LeadParticipantId == p.Id,
-                plan.AdoptedAt,
-                IsRestricted = database.Restrictions.Any(r => r.FromId == p.Id && r.LiftedAt == null),
-            }).ToListAsync(cancellation);
-        return new FeedSeats(
-            [.. rows.Select(r => new Seat(r.PlanId, r.Id, r.From, r.Until, r.IsLead || RolePowers.Of(r.Role).HasFlag(Permission.Read), r.IsRestricted))],
-            rows.Where(r => r.AdoptedAt is not null).DistinctBy(r => r.PlanId).ToDictionary(r => r.PlanId, r => r.AdoptedAt!.Value), now);
-    }
+    private FeedSeats(Dictionary<Guid, SeatsInPlan> plans, DateTimeOffset now) => (this.plans, this.now) = (plans, now);
+
+    public static async Task<FeedSeats> Of(
+        IPlanningDatabase database, KeptReadings kept, Guid agency, IEnumerable<Guid> plans, DateTimeOffset now, CancellationToken cancellation) =>
+        new(await kept.OfPlans(agency, plans, SeatsInPlan.None, missing => Load(database, agency, missing, cancellation)), now);
 
     /// <summary>What of it began or ended after a time, without anybody doing anything then, or because somebody did.</summary>
     /// <param name="after">This time itself is among them, but for plans up to <paramref name="plan"/>, or for all when that is null.</param>
@@ -82,11 +77,18 @@ internal sealed class FeedSeats
         return [.. turns.OrderBy(t => t.At).ThenBy(t => t.PlanId).DistinctBy(t => (t.At, t.PlanId))];
     }
 
-    public IEnumerable<Seat> In(Guid plan) => seats[plan];
+    /// <summary>Its systems see the plan by whoever takes part in it now and reads, as <see cref="Viewers.OfCaller"/> says of one plan.</summary>
+    public bool Sees(Guid plan) => plans[plan] is { AdoptedAt: null } there && there.Seats.Any(s => s.Reads && s.IsCurrent(now));
 
-    public Seat? Find(Guid plan, Guid participant) => seats[plan].FirstOrDefault(s => s.ParticipantId == participant);
+    /// <summary>Those that have begun.</summary>
+    public IEnumerable<Seat> In(Guid plan) => plans[plan].Seats.Where(s => s.From <= now);
 
-    public IReadOnlyList<Span> SpansIn(Guid plan) => spans.TryGetValue(plan, out var found) ? found : [];
+    public Seat? Find(Guid plan, Guid participant) => In(plan).FirstOrDefault(s => s.ParticipantId == participant);
+
+    /// <summary>The contributions that are hidden from anybody of the agency who takes part now, in any of the plans.</summary>
+    public List<Guid> HiddenViews() => [.. plans.Values.SelectMany(p => p.Seats).Where(s => s.HiddenViews.Count > 0 && s.IsCurrent(now)).SelectMany(s => s.HiddenViews)];
+
+    public IReadOnlyList<Span> SpansIn(Guid plan) => SpansOf(In(plan), plans[plan].AdoptedAt, now);
 
     /// <summary>Since when the systems see the plan; null when they do not see it.</summary>
     public DateTimeOffset? OpenSince(Guid plan) => SpansIn(plan) is [.., { Until: null } last] ? last.From : null;
@@ -107,4 +109,17 @@ internal sealed class FeedSeats
 
         return found;
     }
+
+    private static async Task<Dictionary<Guid, SeatsInPlan>> Load(IPlanningDatabase database, Guid agency, List<Guid> plans, CancellationToken cancellation)
+    {
+        var rows = await Seated.For(database, out var context)(context, plans, agency).ToListAsync(cancellation);
+        return rows.GroupBy(r => r.PlanId).ToDictionary(g => g.Key, g => new SeatsInPlan(
+            [.. g.GroupBy(r => r.Id).Select(s => new Seat(
+                s.Key, s.First().From, s.First().Until, s.First().IsLead || RolePowers.Of(s.First().Role).HasFlag(Permission.Read),
+                s.Any(r => r.RestrictionId is not null), [.. s.Select(r => r.HiddenView).OfType<Guid>()]))],
+            g.First().AdoptedAt));
+    }
+
+    private sealed record SeatRow(
+        Guid PlanId, Guid Id, DateTimeOffset From, DateTimeOffset? Until, Role Role, bool IsLead, DateTimeOffset? AdoptedAt, Guid? RestrictionId, Guid? HiddenView);
 }

@@ -21,15 +21,6 @@ internal sealed class KnownView
 
     /// <summary>It would read them also if it had not brought them in itself, and with them what hangs on them.</summary>
     public required bool ByAudience { get; init; }
-
-    public static KnownView ReadOf(FeedEntry entry) => new()
-    {
-        Id = entry.ContributionId,
-        FirstSignedAt = entry.ReadSince!.Value,
-        IsWithdrawn = false,
-        InFull = true,
-        ByAudience = true,
-    };
 }
 
 /// <summary>
@@ -38,6 +29,15 @@ internal sealed class KnownView
 /// </summary>
 internal sealed class FeedViews
 {
+    private static readonly List<Guid> Nothing = [];
+
+    /// <summary>Those that the client reads by their audience, and that stand: most, and then no more is to be asked of them.</summary>
+    private static readonly Compiled<Func<DbContext, List<Guid>, Guid, IAsyncEnumerable<ReadView>>> Read = new(() =>
+        EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, List<Guid>, Guid, IQueryable<ReadView>>>(
+            (context, ids, agency) => context.Set<Contribution>()
+                .Where(c => ids.Contains(c.Id) && ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, Nothing) && c.WithdrawnAt == null)
+                .Select(c => new ReadView(c.Id, c.FirstSignedAt)))));
+
     private static readonly Compiled<Func<DbContext, List<Guid>, Guid, Guid, List<Guid>, IAsyncEnumerable<KnownView>>> Known = new(() =>
         EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, List<Guid>, Guid, Guid, List<Guid>, IQueryable<KnownView>>>(
             (context, ids, agency, client, hidden) =>
@@ -68,12 +68,11 @@ internal sealed class FeedViews
         if (about.Count == 0)
             return new FeedViews([], [], FeedSummaries.None);
         var questions = await AnsweredQuestion.Load(database, [.. about.Where(e => e.Act is nameof(AnswerQuestion)).Select(e => e.PartId!.Value)], cancellation);
-        var views = new Dictionary<Guid, KnownView>(about.Count);
-        // Of most, enough came with the entry.
-        foreach (var entry in about.Where(e => e.ReadSince is not null))
-            views[entry.ContributionId] = KnownView.ReadOf(entry);
-        var others = about.Where(e => e.ReadSince is null).Select(e => IdOf(e, questions)).OfType<Guid>().Where(id => !views.ContainsKey(id)).Distinct().ToList();
-        foreach (var (id, view) in await Load(database, client, hidden, others, cancellation))
+        var ids = about.Select(e => IdOf(e, questions)).OfType<Guid>().ToHashSet();
+        var views = new Dictionary<Guid, KnownView>(ids.Count);
+        await foreach (var view in Read.For(database, out var context)(context, [.. ids.Except(hidden)], client.AgencyId).WithCancellation(cancellation))
+            views.Add(view.Id, new KnownView { Id = view.Id, FirstSignedAt = view.FirstSignedAt, IsWithdrawn = false, InFull = true, ByAudience = true });
+        foreach (var (id, view) in await Load(database, client, hidden, [.. ids.Where(id => !views.ContainsKey(id))], cancellation))
             views.Add(id, view);
         return new FeedViews(views, questions,
             await FeedSummaries.Of(database, [.. views.Values.Where(v => !v.ByAudience).Select(v => v.Id)], cancellation));
@@ -121,6 +120,8 @@ internal sealed class FeedViews
         _ => entry.ContributionId,
     };
 }
+
+internal sealed record ReadView(Guid Id, DateTimeOffset FirstSignedAt);
 
 /// <summary>A question, and when it was answered so that others than its asker know.</summary>
 internal sealed record AnsweredQuestion(Guid ContributionId, bool ToSummary, IReadOnlyList<DateTimeOffset> KnownAnswers)

@@ -1,5 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Application.Reading;
 using MediatR;
 
 namespace CasePlanning.Application.Feed;
@@ -28,8 +29,12 @@ public sealed record PlanEvent(Guid Id, EventType Type, DateTimeOffset Time, Gui
 /// <param name="Within">For a voice: the review.</param>
 public readonly record struct EventSubject(EventResource Kind, Guid Id, Guid? Within = null);
 
-public sealed class FollowChangesHandler(IPlanningDatabase database, CurrentCall call, TimeProvider time) : IRequestHandler<FollowChanges, EventFeed>
+public sealed class FollowChangesHandler(
+    IPlanningDatabase database, KeptEntries entries, KeptReadings kept, CurrentCall call, TimeProvider time) : IRequestHandler<FollowChanges, EventFeed>
 {
+    /// <summary>Most of what is looked at together may be others', of which none is told.</summary>
+    private const int FewestTogether = 100;
+
     public async Task<EventFeed> Handle(FollowChanges request, CancellationToken cancellationToken)
     {
         var client = call.Client ?? throw new NotAllowed("Systems follow changes. What is new to you is in your plans, and in what they ask of you.");
@@ -42,7 +47,7 @@ public sealed class FollowChangesHandler(IPlanningDatabase database, CurrentCall
         if (request.After is null && request.FromNow)
             return new EventFeed([], place.ToString(), CaughtUp: true);
 
-        var made = new FeedEvents(database, client, place.Since, now);
+        var made = new FeedEvents(database, kept, client, place.Since, now);
         var items = new List<PlanEvent>(request.Limit);
         var (number, isFull) = (place.Number, false);
         // Each write has a number of its own: among so many numbers there are no more of them than one request looks at.
@@ -59,18 +64,18 @@ public sealed class FollowChangesHandler(IPlanningDatabase database, CurrentCall
         {
             while (number < upTo && !isFull)
             {
-                var most = request.Limit - items.Count + 1;
-                var entries = await FeedEntries.Next(database, number, upTo, client.AgencyId, now, most, cancellationToken);
-                var events = await made.Of(entries, cancellationToken);
-                number = entries.Count < most ? upTo : entries[^1].Number;
-                for (var i = 0; i < entries.Count && !isFull; i++)
+                var most = Math.Max(request.Limit - items.Count + 1, FewestTogether);
+                var written = await entries.Between(database, number, upTo, most, cancellationToken);
+                var events = await made.Of(written, cancellationToken);
+                number = written.Count < most ? upTo : written[^1].Number;
+                for (var i = 0; i < written.Count && !isFull; i++)
                 {
                     if (events[i] is not { } one || (one.IsOfAccess && items.Exists(e => e.Id == one.Id)))
                         continue;
                     if (items.Count < request.Limit)
                         items.Add(one);
                     else
-                        (isFull, number) = (true, entries[i].Number - 1);
+                        (isFull, number) = (true, written[i].Number - 1);
                 }
             }
         }
@@ -82,7 +87,7 @@ public sealed class FollowChangesHandler(IPlanningDatabase database, CurrentCall
     {
         // A clock that was set back makes some of it come again.
         var turns = await FeedSeats.TurnsAfter(database, agency, place.At < now ? place.At : now, place.Plan, now, cancellation);
-        var seats = await FeedSeats.Of(database, agency, [.. turns.Select(t => t.PlanId).Distinct()], now, cancellation);
+        var seats = await FeedSeats.Of(database, kept, agency, turns.Select(t => t.PlanId), now, cancellation);
         var told = items.Select(e => e.Id).ToHashSet();
         foreach (var turn in turns)
         {

@@ -11,9 +11,14 @@ namespace CasePlanning.Application.Reading;
 /// <param name="isToldOfEveryChange">
 /// Whether every write to the database goes through this process. Where others write too (SQL Server), nothing is kept.
 /// </param>
-public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
+/// <param name="writtenBeside">How often another process has written: a verb of the console, beside a server.</param>
+public sealed class KeptReadings(bool isToldOfEveryChange, Func<long> writtenBeside) : IDisposable
 {
-    private const int MostKilobytes = 64_000;
+    private const int MostKilobytes = 40_000;
+    private const int MostKilobytesOfPlans = 16_000;
+
+    /// <summary>If a process that wrote beside this one was killed before it said so, who takes part in what counts from then on.</summary>
+    private static readonly TimeSpan LongestOfPlans = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// What a reading says of time (a review that opens, somebody who has left) changes at a full hour, half or quarter, in every zone
@@ -22,6 +27,9 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     private readonly MemoryCache readings = new(new MemoryCacheOptions { SizeLimit = MostKilobytes });
+
+    /// <summary>Small and many: they must not drive out what is large and dear.</summary>
+    private readonly MemoryCache ofPlans = new(new MemoryCacheOptions { SizeLimit = MostKilobytesOfPlans });
 
     /// <summary>
     /// How often plans, and what belongs to one participant alone, have changed; each counts with a few thousandths of all others, so that
@@ -43,7 +51,7 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
             return await make();
         var key = KeyOf<T>(viewer, reviewId, now);
         // Asked before it is read: what is committed meanwhile makes it too old, and never too new.
-        var asOf = new AsOf(ChangesOf(viewer.PlanId), Own: 0, Interlocked.Read(ref changesOfAll));
+        var asOf = AsOfNow(viewer.PlanId);
         if (Find(key, asOf, now) is { } kept)
             return (T)kept;
         var made = await make();
@@ -59,7 +67,7 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
     public async Task<IReadOnlyList<T>> OfEach<T>(IReadOnlyList<Viewer> viewers, DateTimeOffset now, Func<IReadOnlyList<Viewer>, Task<List<T>>> make)
         where T : class, IKept
     {
-        var asOf = viewers.Select(v => new AsOf(ChangesOf(v.PlanId), ChangesOf(v.ParticipantId), Interlocked.Read(ref changesOfAll))).ToList();
+        var asOf = viewers.Select(v => AsOfNow(v.PlanId) with { Own = ChangesOf(v.ParticipantId) }).ToList();
         var each = viewers.Select((v, i) => IsKeptFor(v) ? (T?)Find(KeyOf<T>(v, reviewId: null, now), asOf[i], now) : null).ToArray();
         var missing = Enumerable.Range(0, each.Length).Where(i => each[i] is null).ToList();
         if (missing.Count == 0)
@@ -75,6 +83,39 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
         return each!;
     }
 
+    /// <summary>What one agency has of plans, whatever the time and whoever asks: those that are not kept are made together.</summary>
+    /// <param name="make">Gives those that there is something of.</param>
+    /// <returns>One for each plan.</returns>
+    public async Task<Dictionary<Guid, T>> OfPlans<T>(Guid agency, IEnumerable<Guid> plans, T none, Func<List<Guid>, Task<Dictionary<Guid, T>>> make)
+        where T : class, IKept
+    {
+        var each = new Dictionary<Guid, T>();
+        var missing = new Dictionary<Guid, AsOf>();
+        foreach (var plan in plans)
+        {
+            if (each.ContainsKey(plan) || missing.ContainsKey(plan))
+                continue;
+            var asOf = AsOfNow(plan);
+            if (isToldOfEveryChange && ofPlans.TryGetValue((typeof(T), agency, plan), out Kept? kept) && kept!.AsOf == asOf)
+                each.Add(plan, (T)kept.Made);
+            else
+                missing.Add(plan, asOf);
+        }
+
+        if (missing.Count == 0)
+            return each;
+        var made = await make([.. missing.Keys]);
+        foreach (var (plan, asOf) in missing)
+        {
+            var one = made.GetValueOrDefault(plan, none);
+            each.Add(plan, one);
+            if (isToldOfEveryChange)
+                ofPlans.Set((typeof(T), agency, plan), new Kept(asOf, one), new MemoryCacheEntryOptions { Size = one.Kilobytes, AbsoluteExpirationRelativeToNow = LongestOfPlans });
+        }
+
+        return each;
+    }
+
     /// <summary>To be told after the commit, before whoever wrote is answered.</summary>
     /// <param name="id">The plan; or the participant whose own the change is, which shows in nothing but what waits for them.</param>
     public void Changed(Guid id) => Interlocked.Increment(ref changes[PlaceOf(id)]);
@@ -82,7 +123,11 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
     /// <summary>Something that is shown in many plans has changed: a name, an agency, a framework.</summary>
     public void EverythingChanged() => Interlocked.Increment(ref changesOfAll);
 
-    public void Dispose() => readings.Dispose();
+    public void Dispose()
+    {
+        readings.Dispose();
+        ofPlans.Dispose();
+    }
 
     private bool IsKeptFor(Viewer viewer) => isToldOfEveryChange && !viewer.IsFamily && viewer.Hidden == Hidden.Nothing;
 
@@ -94,12 +139,14 @@ public sealed class KeptReadings(bool isToldOfEveryChange) : IDisposable
     private void Keep(object key, AsOf asOf, IKept made) => readings.Set(
         key, new Kept(asOf, made), new MemoryCacheEntryOptions { Size = made.Kilobytes, AbsoluteExpirationRelativeToNow = Quarter });
 
+    private AsOf AsOfNow(Guid plan) => new(ChangesOf(plan), Own: 0, Interlocked.Read(ref changesOfAll), writtenBeside());
+
     private long ChangesOf(Guid id) => Interlocked.Read(ref changes[PlaceOf(id)]);
 
     private int PlaceOf(Guid id) => (int)((uint)id.GetHashCode() % (uint)changes.Length);
 
     /// <summary>How often each of what it shows had changed.</summary>
-    private readonly record struct AsOf(long Plan, long Own, long All);
+    private readonly record struct AsOf(long Plan, long Own, long All, long Beside);
 
     private sealed record Kept(AsOf AsOf, IKept Made);
 }

@@ -28,10 +28,10 @@ public sealed partial class ContributionUseTests
             "a voice's own words that wait for its word: it reads them whatever their audience, and none is shown",
         [("Reading/AskedInReviews.cs", "Set<Contribution>().Where(c => c.WithdrawnAt == null && c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId)")] =
             "whether a participation of the caller's own has spoken: it reads its own words whatever their audience",
+        [("Feed/FeedViews.cs", "Set<Contribution>().Where(c => ids.Contains(c.Id) && ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, Nothing) && c.WithdrawnAt == null)")] =
+            "those that a client reads by their audience, by the rule itself, put into the query, of what was not hidden from its agency",
         [("Feed/FeedViews.cs", "Set<Contribution>()")] =
             "which of them a client may know of, in many plans at once: by the rule itself, put into the query in the place of its name",
-        [("Feed/FeedEntries.cs", "Set<Contribution>().Where(c => ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, Nothing) && c.WithdrawnAt == null&& !context.Set<Restriction>().Any(r => r.PlanId == c.PlanId && r.ContributionId == c.Id && r.LiftedAt == null))")] =
-            "those that a client reads by their audience, by the rule itself, put into the query, and that are hidden from nobody",
         [("Feed/FeedSummaries.cs", "ContributionVersions.Where(v => ids.Contains(v.ContributionId) && v.Summary != null)")] =
             "when a summary was signed, of those alone of which the rule says that the client may know",
         [("Feed/FeedEvents.cs", "Contributions.Where(c => ids.Contains(c.Id) && c.AssertedById == id && c.ConfirmedAt != null).Select(c => c.Id).ToHashSetAsync(cancellation)")] =

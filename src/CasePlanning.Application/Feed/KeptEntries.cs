@@ -1,0 +1,75 @@
+using CasePlanning.Application.Ports;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace CasePlanning.Application.Feed;
+
+/// <summary>
+/// What those who follow ask for most, kept in memory: an entry that has its number never changes, and all of them ask for the same ones,
+/// which are the last. It is kept of everybody and tells nobody of anything: what somebody may know of it is asked anew each time.
+/// </summary>
+public sealed class KeptEntries : IDisposable
+{
+    private const int MostKilobytes = 32_000;
+
+    /// <summary>So many in a row are kept, and given up, together.</summary>
+    private const int Numbers = 512;
+
+    /// <summary>Each by its place: the first begins with the number nought.</summary>
+    private readonly MemoryCache blocks = new(new MemoryCacheOptions { SizeLimit = MostKilobytes });
+
+    /// <summary>The first ones after a number, up to another, which must be numbered.</summary>
+    internal async Task<List<FeedEntry>> Between(IPlanningDatabase database, long after, long upTo, int most, CancellationToken cancellation)
+    {
+        var found = new List<FeedEntry>(most);
+        for (var number = after + 1; number <= upTo && found.Count < most;)
+        {
+            var place = number / Numbers;
+            var until = Math.Min(upTo, LastIn(place));
+            if (!blocks.TryGetValue(place, out Block? block) || block!.UpTo < until)
+                block = await Read(database, place, block, upTo, cancellation);
+            for (var i = block.FirstFrom(number); i < block.Entries.Length && block.Entries[i].Number <= until && found.Count < most; i++)
+                found.Add(block.Entries[i]);
+            number = until + 1;
+        }
+
+        return found;
+    }
+
+    public void Dispose() => blocks.Dispose();
+
+    /// <summary>Reads all that is asked for at once, of this block only what is not known of it.</summary>
+    private async Task<Block> Read(IPlanningDatabase database, long place, Block? known, long upTo, CancellationToken cancellation)
+    {
+        known ??= new Block((place * Numbers) - 1, []);
+        var entries = await FeedEntries.Between(database, known.UpTo, upTo, cancellation);
+        var byPlace = entries.ToLookup(e => e.Number / Numbers);
+        var first = Keep(place, new Block(Math.Min(upTo, LastIn(place)), [.. known.Entries, .. byPlace[place]]));
+        for (var next = place + 1; next <= upTo / Numbers; next++)
+            Keep(next, new Block(Math.Min(upTo, LastIn(next)), [.. byPlace[next]]));
+        return first;
+    }
+
+    private Block Keep(long place, Block block) => blocks.Set(place, block, new MemoryCacheEntryOptions { Size = block.Kilobytes });
+
+    private static long LastIn(long place) => ((place + 1) * Numbers) - 1;
+
+    /// <param name="UpTo">The number up to which it is known which entries there are.</param>
+    private sealed record Block(long UpTo, FeedEntry[] Entries)
+    {
+        private const int OfAnEntry = 120;
+
+        public int Kilobytes => 1 + (Entries.Length * OfAnEntry / 1_000);
+
+        public int FirstFrom(long number)
+        {
+            var (low, high) = (0, Entries.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = Entries[middle].Number < number ? (middle + 1, high) : (low, middle);
+            }
+
+            return low;
+        }
+    }
+}
