@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
@@ -37,41 +38,34 @@ public sealed record SeenContribution(
     public ArrivedView Arrived => new(Id, Outcome, Newest.SignedAt);
 }
 
-/// <summary>
-/// Loads contributions for a viewer in two flat queries: those whose words they read, and those of which they read the summary
-/// (whose words are never selected).
-/// </summary>
+/// <summary>Loads contributions for a viewer, flat: of those of which they read the summary alone, the words are never selected.</summary>
 public static class SeenContributions
 {
-    private static readonly ReaderQuery<Row> InFullOfReview = new(
+    private static readonly ReaderQuery<Row> OfOneReview = new(
         (context, plan, review, me, agency, client, professionals, health, home, listed, hidden) =>
             from c in context.Set<Contribution>()
             where c.PlanId == plan && c.ReviewId == review
-                && ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden)
+                && (ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden)
+                    || ContributionVisibility.IsSummarised(c, hidden))
             from v in c.Versions
+            where v.Summary != null || ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden)
             select new Row(
-                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
-                c.ConfirmedAt, c.WithdrawnAt, v.Number, v.Words, v.Summary, v.Outlook, v.WhatChanged, v.SignedAt));
+                c.Id, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ConfirmedAt, c.WithdrawnAt, v.Number,
+                ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden) ? v.Words : null,
+                v.Summary,
+                ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden) ? v.Outlook : null,
+                ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden) ? v.WhatChanged : null,
+                v.SignedAt));
 
-    private static readonly ReaderQuery<SummaryRow> InSummaryOfReview = new(
-        (context, plan, review, me, agency, client, professionals, health, home, listed, hidden) =>
-            from c in context.Set<Contribution>()
-            where c.PlanId == plan && c.ReviewId == review
-                && !ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden)
-                && ContributionVisibility.IsSummarised(c, hidden)
-            from v in c.Versions
-            where v.Summary != null
-            select new SummaryRow(
-                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ConfirmedAt, c.WithdrawnAt,
-                v.Number, v.Summary!, v.SignedAt));
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Readers>>> ReadersOf = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> ids) =>
+            context.Set<Contribution>().Where(c => ids.Contains(c.Id)).Select(c => new Readers(c.Id, c.ReaderIds, c.ReaderAgencyIds))));
 
     /// <summary>All of one review, which is asked more often than anything else.</summary>
     public static async Task<List<SeenContribution>> OfReview(
         IPlanningDatabase database, Viewer viewer, Guid reviewId, CancellationToken cancellation) =>
         await Seen(
-            database, viewer, c => c.ReviewId == reviewId,
-            await InFullOfReview.Of(database, viewer, reviewId).ToListAsync(cancellation),
-            await InSummaryOfReview.Of(database, viewer, reviewId).ToListAsync(cancellation), cancellation);
+            database, viewer, c => c.ReviewId == reviewId, await OfOneReview.Of(database, viewer, reviewId).ToListAsync(cancellation), _ => reviewId, cancellation);
 
     public static async Task<List<SeenContribution>> Load(
         IPlanningDatabase database, Viewer viewer, Expression<Func<Contribution, bool>> which, CancellationToken cancellation)
@@ -80,39 +74,52 @@ public static class SeenContributions
             from c in database.Contributions.AsNoTracking().ContributionsVisibleTo(viewer).Where(which)
             from v in c.Versions
             select new Row(
-                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
-                c.ConfirmedAt, c.WithdrawnAt, v.Number, v.Words, v.Summary, v.Outlook, v.WhatChanged, v.SignedAt))
-            .ToListAsync(cancellation);
+                c.Id, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ConfirmedAt, c.WithdrawnAt,
+                v.Number, v.Words, v.Summary, v.Outlook, v.WhatChanged, v.SignedAt)
+            { ReviewId = c.ReviewId }).ToListAsync(cancellation);
 
         var summarised = await (
             from c in database.Contributions.AsNoTracking().ContributionsSummarisedFor(viewer).Where(which)
             from v in c.Versions
             where v.Summary != null
-            select new SummaryRow(
-                c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ConfirmedAt, c.WithdrawnAt,
-                v.Number, v.Summary!, v.SignedAt))
-            .ToListAsync(cancellation);
+            select new Row(
+                c.Id, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ConfirmedAt, c.WithdrawnAt,
+                v.Number, null, v.Summary, null, null, v.SignedAt)
+            { ReviewId = c.ReviewId }).ToListAsync(cancellation);
 
-        return await Seen(database, viewer, which, full, summarised, cancellation);
+        return await Seen(database, viewer, which, [.. full, .. summarised], row => row.ReviewId, cancellation);
     }
 
     private static async Task<List<SeenContribution>> Seen(
-        IPlanningDatabase database, Viewer viewer, Expression<Func<Contribution, bool>> which, List<Row> full, List<SummaryRow> summarised,
+        IPlanningDatabase database, Viewer viewer, Expression<Func<Contribution, bool>> which, List<Row> rows, Func<Row, Guid> reviewOf,
         CancellationToken cancellation)
     {
         // Of all others the audience alone decides.
-        var broughtIn = viewer.ClientId is { } client && full.Exists(r => r.AssertedById == client && r.ConfirmedAt is null);
+        var broughtIn = viewer.ClientId is { } client && rows.Exists(r => r.IsInFull && r.AssertedById == client && r.ConfirmedAt is null);
         var byAudience = !broughtIn ? null : await database.Contributions
             .ContributionsVisibleTo(viewer with { ClientId = null }).Where(which).Select(c => c.Id).ToHashSetAsync(cancellation);
+        var readers = await Listed(database, [.. rows.Where(r => r.IsInFull && r.Audience is AudienceKind.Named).Select(r => r.Id).Distinct()], cancellation);
 
         // In the order in which they were given: were those in full to come first, a later summary would be known for one.
-        return
-        [
-            .. full.GroupBy(r => r.Id).Select(c => InFull(c) with { WithWhatHangsOnIt = byAudience?.Contains(c.Key) ?? true })
-                .Concat(summarised.GroupBy(r => r.Id).Select(InSummary))
-                .OrderBy(c => c.Versions[0].SignedAt).ThenBy(c => c.Id),
-        ];
+        return [.. rows.GroupBy(r => r.Id).Select(Of).OrderBy(c => c.Versions[0].SignedAt).ThenBy(c => c.Id)];
+
+        SeenContribution Of(IGrouping<Guid, Row> versions)
+        {
+            var c = versions.First();
+            var (people, agencies) = readers.TryGetValue(c.Id, out var listed) ? (listed.Ids, listed.AgencyIds) : ([], []);
+            return new SeenContribution(
+                c.Id, viewer.PlanId, reviewOf(c), c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, people, agencies,
+                c.ConfirmedAt, c.WithdrawnAt, c.IsInFull, c.IsInFull ? InFull(versions) : InSummary(versions))
+            {
+                WithWhatHangsOnIt = c.IsInFull && (byAudience?.Contains(c.Id) ?? true),
+            };
+        }
     }
+
+    /// <summary>Whom those are for that are for named people.</summary>
+    /// <param name="read">Contributions whose words the viewer reads.</param>
+    private static async Task<Dictionary<Guid, Readers>> Listed(IPlanningDatabase database, List<Guid> read, CancellationToken cancellation) =>
+        read.Count == 0 ? [] : await ReadersOf.For(database, out var context)(context, read).ToDictionaryAsync(r => r.ContributionId, cancellationToken: cancellation);
 
     /// <summary>One that the viewer reads in full, with all its versions, and on which nothing hangs.</summary>
     public static SeenContribution InFull(Contribution c) => new(
@@ -120,21 +127,14 @@ public static class SeenContributions
         c.ConfirmedAt, c.WithdrawnAt, InFull: true,
         [.. c.Versions.OrderBy(v => v.Number).Select(v => new SeenVersion(v.Number, v.Words, v.Summary, v.Outlook, v.WhatChanged, v.SignedAt))]);
 
-    private static SeenContribution InFull(IGrouping<Guid, Row> rows)
-    {
-        var c = rows.First();
-        return new SeenContribution(
-            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, c.ReaderIds, c.ReaderAgencyIds,
-            c.ConfirmedAt, c.WithdrawnAt, InFull: true,
-            [.. rows.OrderBy(r => r.Number).Select(r => new SeenVersion(r.Number, r.Words, r.Summary, r.Outlook, r.WhatChanged, r.SignedAt))]);
-    }
+    private static List<SeenVersion> InFull(IEnumerable<Row> rows) =>
+        [.. rows.OrderBy(r => r.Number).Select(r => new SeenVersion(r.Number, r.Words, r.Summary, r.Outlook, r.WhatChanged, r.SignedAt))];
 
     /// <summary>
     /// Versions that differ only in what is hidden are one version here, numbered and dated as if the hidden ones had never been.
     /// </summary>
-    private static SeenContribution InSummary(IGrouping<Guid, SummaryRow> rows)
+    private static List<SeenVersion> InSummary(IEnumerable<Row> rows)
     {
-        var c = rows.First();
         var versions = new List<SeenVersion>();
         foreach (var row in rows.OrderBy(r => r.Number))
         {
@@ -142,17 +142,20 @@ public static class SeenContributions
                 versions.Add(new SeenVersion(versions.Count + 1, Words: null, row.Summary, Outlook: null, WhatChanged: null, row.SignedAt));
         }
 
-        return new SeenContribution(
-            c.Id, c.PlanId, c.ReviewId, c.Outcome, c.VoiceId, c.ProxyId, c.AssertedById, c.Mode, c.Audience, [], [], c.ConfirmedAt, c.WithdrawnAt,
-            InFull: false, versions);
+        return versions;
     }
 
+    /// <param name="Words">Null where the viewer reads the summary alone.</param>
     private sealed record Row(
-        Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Guid? AssertedById, Mode Mode, AudienceKind Audience,
-        List<Guid> ReaderIds, List<Guid> ReaderAgencyIds, DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt,
-        int Number, string Words, string? Summary, Outlook? Outlook, string? WhatChanged, DateTimeOffset SignedAt);
+        Guid Id, string Outcome, Guid VoiceId, Guid? ProxyId, Guid? AssertedById, Mode Mode, AudienceKind Audience,
+        DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt, int Number, string? Words, string? Summary, Outlook? Outlook, string? WhatChanged,
+        DateTimeOffset SignedAt)
+    {
+        /// <summary>Where the query did not know it.</summary>
+        public Guid ReviewId { get; init; }
 
-    private sealed record SummaryRow(
-        Guid Id, Guid PlanId, Guid ReviewId, string Outcome, Guid VoiceId, Guid? ProxyId, Guid? AssertedById, Mode Mode, AudienceKind Audience,
-        DateTimeOffset? ConfirmedAt, DateTimeOffset? WithdrawnAt, int Number, string Summary, DateTimeOffset SignedAt);
+        public bool IsInFull => Words is not null;
+    }
+
+    private sealed record Readers(Guid ContributionId, List<Guid> Ids, List<Guid> AgencyIds);
 }

@@ -51,8 +51,12 @@ public sealed class Contribution
         AssertedById = assertedBy;
         Mode = mode;
         Audience = audience.Kind;
-        ReaderIds = [.. audience.Participants.Distinct()];
-        ReaderAgencyIds = [.. audience.Agencies.Distinct()];
+        if (audience.Kind is AudienceKind.Named)
+        {
+            ReaderIds = [.. audience.Participants.Distinct()];
+            ReaderAgencyIds = [.. audience.Agencies.Distinct()];
+        }
+
         FirstSignedAt = now;
     }
 

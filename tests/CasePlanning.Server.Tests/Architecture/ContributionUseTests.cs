@@ -38,6 +38,8 @@ public sealed partial class ContributionUseTests
             "ids of what the client brought in itself, to be told that it reads it no more",
         [("Reading/SeenContributions.cs", "Set<Contribution>()")] =
             "what a reader sees of one review: by the rule itself, put into the query in the place of its name",
+        [("Reading/SeenContributions.cs", "Set<Contribution>().Where(c => ids.Contains(c.Id)).Select(c => new Readers(c.Id, c.ReaderIds, c.ReaderAgencyIds))")] =
+            "whom those are for that are for named people, of those alone whose words the reader was given by the rule",
         [("Reading/SpokenViews.cs", "Set<Contribution>()")] =
             "who spoke and when, without a word, in many plans; each is judged by the rule as a function before anything is told of it",
         [("Reading/SpokenViews.cs", "ContributionVersions.Where(v => EF.Parameter(views).Contains(v.ContributionId) && v.Summary != null)")] =
