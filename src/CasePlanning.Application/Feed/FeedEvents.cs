@@ -23,19 +23,26 @@ internal sealed class FeedEvents(IPlanningDatabase database, KeptReadings kept, 
     private Dictionary<Guid, Turned> restrictions = [];
     private HashSet<Guid> given = [];
 
-    /// <summary>One for each entry; null where there is nothing to tell.</summary>
-    public async Task<List<PlanEvent?>> Of(List<FeedEntry> entries, CancellationToken cancellation)
+    /// <summary>Those that there are, each with the number of its entry.</summary>
+    public async Task<List<(long Number, PlanEvent Event)>> Of(List<FeedEntry> entries, CancellationToken cancellation)
     {
         if (entries.Count == 0)
             return [];
         seats = await FeedSeats.Of(database, kept, client.AgencyId, entries.Select(e => e.PlanId), now, cancellation);
-        var told = entries.Where(IsTold).ToList();
+        var told = entries.FindAll(IsTold);
         var hidden = seats.HiddenViews();
         views = await FeedViews.Of(database, client, hidden, told, cancellation);
         restrictions = await Restrictions([.. told.Where(e => FeedActs.IsOfRestriction(e.Act)).Select(e => e.ResultId)], hidden, cancellation);
         given = await GivenUp([.. told.Where(e => e.Act is nameof(ConfirmContribution) or nameof(ReviseContribution)).Select(e => e.ResultId)
             .Where(id => !views.Knows(id)).Distinct()], cancellation);
-        return entries.ConvertAll(e => IsTold(e) ? Of(e) : null);
+        var events = new List<(long, PlanEvent)>(told.Count);
+        foreach (var entry in told)
+        {
+            if (Of(entry) is { } one)
+                events.Add((entry.Number, one));
+        }
+
+        return events;
     }
 
     /// <summary>What began or ended by itself, in a plan and at a time.</summary>

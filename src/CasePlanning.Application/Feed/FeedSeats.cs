@@ -20,6 +20,8 @@ internal sealed record SeatsInPlan(IReadOnlyList<Seat> Seats, DateTimeOffset? Ad
 {
     public static readonly SeatsInPlan None = new([], AdoptedAt: null);
 
+    public bool HidesAny { get; } = Seats.Any(s => s.HiddenViews.Count > 0);
+
     public int Kilobytes => 1;
 }
 
@@ -86,7 +88,7 @@ internal sealed class FeedSeats
     public Seat? Find(Guid plan, Guid participant) => In(plan).FirstOrDefault(s => s.ParticipantId == participant);
 
     /// <summary>The contributions that are hidden from anybody of the agency who takes part now, in any of the plans.</summary>
-    public List<Guid> HiddenViews() => [.. plans.Values.SelectMany(p => p.Seats).Where(s => s.HiddenViews.Count > 0 && s.IsCurrent(now)).SelectMany(s => s.HiddenViews)];
+    public List<Guid> HiddenViews() => [.. plans.Values.Where(p => p.HidesAny).SelectMany(p => p.Seats).Where(s => s.IsCurrent(now)).SelectMany(s => s.HiddenViews)];
 
     public IReadOnlyList<Span> SpansIn(Guid plan) => SpansOf(In(plan), plans[plan].AdoptedAt, now);
 

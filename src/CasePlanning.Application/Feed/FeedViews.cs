@@ -70,7 +70,7 @@ internal sealed class FeedViews
         var questions = await AnsweredQuestion.Load(database, [.. about.Where(e => e.Act is nameof(AnswerQuestion)).Select(e => e.PartId!.Value)], cancellation);
         var ids = about.Select(e => IdOf(e, questions)).OfType<Guid>().ToHashSet();
         var views = new Dictionary<Guid, KnownView>(ids.Count);
-        await foreach (var view in Read.For(database, out var context)(context, [.. ids.Except(hidden)], client.AgencyId).WithCancellation(cancellation))
+        await foreach (var view in Read.For(database, out var context)(context, hidden.Count == 0 ? [.. ids] : [.. ids.Except(hidden)], client.AgencyId).WithCancellation(cancellation))
             views.Add(view.Id, new KnownView { Id = view.Id, FirstSignedAt = view.FirstSignedAt, IsWithdrawn = false, InFull = true, ByAudience = true });
         foreach (var (id, view) in await Load(database, client, hidden, [.. ids.Where(id => !views.ContainsKey(id))], cancellation))
             views.Add(id, view);

@@ -66,16 +66,18 @@ public sealed class FollowChangesHandler(
             {
                 var most = Math.Max(request.Limit - items.Count + 1, FewestTogether);
                 var written = await entries.Between(database, number, upTo, most, cancellationToken);
-                var events = await made.Of(written, cancellationToken);
                 number = written.Count < most ? upTo : written[^1].Number;
-                for (var i = 0; i < written.Count && !isFull; i++)
+                foreach (var (at, one) in await made.Of(written, cancellationToken))
                 {
-                    if (events[i] is not { } one || (one.IsOfAccess && items.Exists(e => e.Id == one.Id)))
+                    if (one.IsOfAccess && items.Exists(e => e.Id == one.Id))
                         continue;
-                    if (items.Count < request.Limit)
-                        items.Add(one);
-                    else
-                        (isFull, number) = (true, written[i].Number - 1);
+                    if (isFull = items.Count == request.Limit)
+                    {
+                        number = at - 1;
+                        break;
+                    }
+
+                    items.Add(one);
                 }
             }
         }

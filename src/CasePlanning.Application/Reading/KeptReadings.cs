@@ -91,11 +91,12 @@ public sealed class KeptReadings(bool isToldOfEveryChange, Func<long> writtenBes
     {
         var each = new Dictionary<Guid, T>();
         var missing = new Dictionary<Guid, AsOf>();
+        var asOfAll = AsOfNow(Guid.Empty);
         foreach (var plan in plans)
         {
             if (each.ContainsKey(plan) || missing.ContainsKey(plan))
                 continue;
-            var asOf = AsOfNow(plan);
+            var asOf = asOfAll with { Plan = ChangesOf(plan) };
             if (isToldOfEveryChange && ofPlans.TryGetValue((typeof(T), agency, plan), out Kept? kept) && kept!.AsOf == asOf)
                 each.Add(plan, (T)kept.Made);
             else

@@ -27,6 +27,8 @@ public static class Json
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             MaxDepth = MaxDepth,
+            // A reading of a review, or a part of the feed, at once: otherwise it is copied twice while it is written.
+            DefaultBufferSize = 64 * 1024,
             // Names stay readable on the wire. Safe because no answer is ever sniffed as HTML (nosniff on every response).
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutChangesNotGiven } },
