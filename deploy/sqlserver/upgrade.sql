@@ -1866,3 +1866,24 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128084031_WithdrawnViews'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_Contributions_PlanId] ON [Contributions] ([PlanId]) WHERE "WithdrawnAt" IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128084031_WithdrawnViews'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128084031_WithdrawnViews', N'10.0.15');
+END;
+
+COMMIT;
+GO
+

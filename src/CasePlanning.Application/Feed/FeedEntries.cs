@@ -1,5 +1,6 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
+using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Journal;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,11 @@ namespace CasePlanning.Application.Feed;
 
 /// <summary>A numbered write of an act that the feed tells of, in whatever plan, and by whomever.</summary>
 /// <param name="Act">One of <see cref="FeedActs.Names"/>, and the same string each time.</param>
-internal sealed record FeedEntry(long Number, Guid Id, DateTimeOffset At, string Act, Guid PlanId, Guid? PartId, Guid ResultId)
+/// <param name="OpenSince">
+/// When the contribution that it is about was first signed, where any system that sees the plan reads its words by its audience, which never
+/// changes: unless they are withdrawn or hidden. Otherwise null, also where it is about none: then it is to be asked what somebody may know.
+/// </param>
+internal sealed record FeedEntry(long Number, Guid Id, DateTimeOffset At, string Act, Guid PlanId, Guid? PartId, Guid ResultId, DateTimeOffset? OpenSince)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
@@ -31,6 +36,8 @@ internal static class FeedEntries
     /// <summary>Writes, in one request.</summary>
     public const int MostLookedAt = 1_000;
 
+    private static readonly List<Guid> Nothing = [];
+
     private static readonly Compiled<Func<DbContext, CancellationToken, Task<long>>> Length = new(() =>
         EF.CompileAsyncQuery((DbContext context, CancellationToken _) => context.Set<JournalLength>().Select(l => l.Size).SingleOrDefault()));
 
@@ -40,10 +47,16 @@ internal static class FeedEntries
             .OrderBy(e => e.Sequence).Select(e => e.Sequence).Skip(MostLookedAt - 1).FirstOrDefault()));
 
     private static readonly Compiled<Func<DbContext, long, long, IAsyncEnumerable<FeedEntry>>> Entries = new(() =>
-        EF.CompileAsyncQuery((DbContext context, long after, long upTo) => context.Set<JournalEntry>()
+        EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, long, long, IQueryable<FeedEntry>>>((context, after, upTo) => context.Set<JournalEntry>()
             .Where(e => e.Verdict == Verdict.Allowed && e.ResultId != null && e.Sequence > after && e.Sequence <= upTo && FeedActs.Names.Contains(e.Act))
-            .OrderBy(e => e.Sequence)
-            .Select(e => new FeedEntry(e.Sequence!.Value, e.Id, e.At, FeedActs.NameLike(e.Act), (e.PlanId ?? e.ResultId)!.Value, e.PartId, e.ResultId!.Value))));
+            .LeftJoin(
+                // What a client of nobody's reads, all read.
+                context.Set<Contribution>().Where(c => ContributionVisibility.IsReadByClient(c, Guid.Empty, Guid.Empty, Nothing)),
+                e => FeedActs.NamingContribution.Contains(e.Act) ? e.PartId : e.ResultId, c => c.Id, (e, c) => new { e, c })
+            .OrderBy(x => x.e.Sequence)
+            .Select(x => new FeedEntry(
+                x.e.Sequence!.Value, x.e.Id, x.e.At, FeedActs.NameLike(x.e.Act), (x.e.PlanId ?? x.e.ResultId)!.Value, x.e.PartId, x.e.ResultId!.Value,
+                x.c == null ? null : x.c.FirstSignedAt)))));
 
     /// <summary>The last number that there is; -1 when there is none.</summary>
     public static async Task<long> Last(IPlanningDatabase database, CancellationToken cancellation) =>

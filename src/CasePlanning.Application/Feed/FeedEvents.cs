@@ -31,7 +31,7 @@ internal sealed class FeedEvents(IPlanningDatabase database, KeptReadings kept, 
         seats = await FeedSeats.Of(database, kept, client.AgencyId, entries.Select(e => e.PlanId), now, cancellation);
         var told = entries.FindAll(IsTold);
         var hidden = seats.HiddenViews();
-        views = await FeedViews.Of(database, client, hidden, told, cancellation);
+        views = await FeedViews.Of(database, client, seats, hidden, told, cancellation);
         restrictions = await Restrictions([.. told.Where(e => FeedActs.IsOfRestriction(e.Act)).Select(e => e.ResultId)], hidden, cancellation);
         given = await GivenUp([.. told.Where(e => e.Act is nameof(ConfirmContribution) or nameof(ReviseContribution)).Select(e => e.ResultId)
             .Where(id => !views.Knows(id)).Distinct()], cancellation);

@@ -1,6 +1,7 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
 using CasePlanning.Application.Reading;
+using CasePlanning.Domain.Contributions;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,13 +17,14 @@ internal sealed record Seat(Guid ParticipantId, DateTimeOffset From, DateTimeOff
 }
 
 /// <summary>All that an agency has, had, or will have of seats in a plan; none where it takes no part.</summary>
-internal sealed record SeatsInPlan(IReadOnlyList<Seat> Seats, DateTimeOffset? AdoptedAt) : IKept
+/// <param name="Withdrawn">The contributions that were withdrawn, by anybody.</param>
+internal sealed record SeatsInPlan(IReadOnlyList<Seat> Seats, DateTimeOffset? AdoptedAt, IReadOnlyList<Guid> Withdrawn) : IKept
 {
-    public static readonly SeatsInPlan None = new([], AdoptedAt: null);
+    public static readonly SeatsInPlan None = new([], AdoptedAt: null, []);
+
+    public int Kilobytes => 1 + (Withdrawn.Count / 50);
 
     public bool HidesAny { get; } = Seats.Any(s => s.HiddenViews.Count > 0);
-
-    public int Kilobytes => 1;
 }
 
 /// <summary>When a participation of the agency began or ended.</summary>
@@ -54,6 +56,10 @@ internal sealed class FeedSeats
             where plans.Contains(p.PlanId) && p.AgencyId == agency
             select new SeatRow(
                 p.PlanId, p.Id, p.From, p.Until, p.Role, plan.LeadParticipantId == p.Id, plan.AdoptedAt, r == null ? null : r.Id, r == null ? null : r.ContributionId)));
+
+    private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<WithdrawnRow>>> WithdrawnIn = new(() =>
+        EF.CompileAsyncQuery((DbContext context, List<Guid> plans) => context.Set<Contribution>()
+            .Where(c => plans.Contains(c.PlanId) && c.WithdrawnAt != null).Select(c => new WithdrawnRow(c.PlanId, c.Id))));
 
     private readonly Dictionary<Guid, SeatsInPlan> plans;
     private readonly DateTimeOffset now;
@@ -90,6 +96,10 @@ internal sealed class FeedSeats
     /// <summary>The contributions that are hidden from anybody of the agency who takes part now, in any of the plans.</summary>
     public List<Guid> HiddenViews() => [.. plans.Values.Where(p => p.HidesAny).SelectMany(p => p.Seats).Where(s => s.IsCurrent(now)).SelectMany(s => s.HiddenViews)];
 
+    /// <summary>Of a plan that they see, the systems read what every system reads by its audience: it stands, and is hidden from nobody of the agency.</summary>
+    /// <param name="hidden">What <see cref="HiddenViews"/> says.</param>
+    public bool IsOpen(Guid plan, Guid contribution, List<Guid> hidden) => !plans[plan].Withdrawn.Contains(contribution) && !hidden.Contains(contribution);
+
     public IReadOnlyList<Span> SpansIn(Guid plan) => SpansOf(In(plan), plans[plan].AdoptedAt, now);
 
     /// <summary>Since when the systems see the plan; null when they do not see it.</summary>
@@ -114,14 +124,19 @@ internal sealed class FeedSeats
 
     private static async Task<Dictionary<Guid, SeatsInPlan>> Load(IPlanningDatabase database, Guid agency, List<Guid> plans, CancellationToken cancellation)
     {
-        var rows = await Seated.For(database, out var context)(context, plans, agency).ToListAsync(cancellation);
-        return rows.GroupBy(r => r.PlanId).ToDictionary(g => g.Key, g => new SeatsInPlan(
-            [.. g.GroupBy(r => r.Id).Select(s => new Seat(
+        var seated = (await Seated.For(database, out var context)(context, plans, agency).ToListAsync(cancellation)).ToLookup(r => r.PlanId);
+        if (seated.Count == 0)
+            return [];
+        var withdrawn = (await WithdrawnIn.For(database, out _)(context, [.. seated.Select(p => p.Key)]).ToListAsync(cancellation)).ToLookup(r => r.PlanId, r => r.Id);
+        return seated.ToDictionary(plan => plan.Key, plan => new SeatsInPlan(
+            [.. plan.GroupBy(r => r.Id).Select(s => new Seat(
                 s.Key, s.First().From, s.First().Until, s.First().IsLead || RolePowers.Of(s.First().Role).HasFlag(Permission.Read),
                 s.Any(r => r.RestrictionId is not null), [.. s.Select(r => r.HiddenView).OfType<Guid>()]))],
-            g.First().AdoptedAt));
+            plan.First().AdoptedAt, [.. withdrawn[plan.Key]]));
     }
 
     private sealed record SeatRow(
         Guid PlanId, Guid Id, DateTimeOffset From, DateTimeOffset? Until, Role Role, bool IsLead, DateTimeOffset? AdoptedAt, Guid? RestrictionId, Guid? HiddenView);
+
+    private sealed record WithdrawnRow(Guid PlanId, Guid Id);
 }

@@ -8,20 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CasePlanning.Application.Feed;
 
 /// <summary>A contribution that a client may know of, without a word of it.</summary>
-internal sealed class KnownView
-{
-    public required Guid Id { get; init; }
-
-    public required DateTimeOffset FirstSignedAt { get; init; }
-
-    public required bool IsWithdrawn { get; init; }
-
-    /// <summary>The client reads the words; otherwise the summary alone.</summary>
-    public required bool InFull { get; init; }
-
-    /// <summary>It would read them also if it had not brought them in itself, and with them what hangs on them.</summary>
-    public required bool ByAudience { get; init; }
-}
+/// <param name="InFull">The client reads the words; otherwise the summary alone.</param>
+/// <param name="ByAudience">It would read them also if it had not brought them in itself, and with them what hangs on them.</param>
+internal sealed record KnownView(Guid Id, DateTimeOffset FirstSignedAt, bool IsWithdrawn, bool InFull, bool ByAudience);
 
 /// <summary>
 /// Which of the contributions that entries are about a client may know of, by the rule that all reading goes by, and of which acts on
@@ -29,15 +18,6 @@ internal sealed class KnownView
 /// </summary>
 internal sealed class FeedViews
 {
-    private static readonly List<Guid> Nothing = [];
-
-    /// <summary>Those that the client reads by their audience, and that stand: most, and then no more is to be asked of them.</summary>
-    private static readonly Compiled<Func<DbContext, List<Guid>, Guid, IAsyncEnumerable<ReadView>>> Read = new(() =>
-        EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, List<Guid>, Guid, IQueryable<ReadView>>>(
-            (context, ids, agency) => context.Set<Contribution>()
-                .Where(c => ids.Contains(c.Id) && ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, Nothing) && c.WithdrawnAt == null)
-                .Select(c => new ReadView(c.Id, c.FirstSignedAt)))));
-
     private static readonly Compiled<Func<DbContext, List<Guid>, Guid, Guid, List<Guid>, IAsyncEnumerable<KnownView>>> Known = new(() =>
         EF.CompileAsyncQuery(ContributionVisibility.WithRule<Func<DbContext, List<Guid>, Guid, Guid, List<Guid>, IQueryable<KnownView>>>(
             (context, ids, agency, client, hidden) =>
@@ -45,14 +25,9 @@ internal sealed class FeedViews
                 where ids.Contains(c.Id) && (ContributionVisibility.IsReadByClient(c, agency, client, hidden)
                     || (!hidden.Contains(c.Id) && c.Audience != AudienceKind.Sealed
                         && c.Versions.OrderByDescending(v => v.Number).Select(v => v.Summary).FirstOrDefault() != null))
-                select new KnownView
-                {
-                    Id = c.Id,
-                    FirstSignedAt = c.FirstSignedAt,
-                    IsWithdrawn = c.WithdrawnAt != null,
-                    InFull = ContributionVisibility.IsReadByClient(c, agency, client, hidden),
-                    ByAudience = ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, hidden),
-                })));
+                select new KnownView(
+                    c.Id, c.FirstSignedAt, c.WithdrawnAt != null, ContributionVisibility.IsReadByClient(c, agency, client, hidden),
+                    ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, hidden)))));
 
     private readonly Dictionary<Guid, KnownView> views;
     private readonly Dictionary<Guid, AnsweredQuestion> questions;
@@ -62,17 +37,22 @@ internal sealed class FeedViews
         (this.views, this.questions, this.summaries) = (views, questions, summaries);
 
     public static async Task<FeedViews> Of(
-        IPlanningDatabase database, Client client, List<Guid> hidden, IReadOnlyList<FeedEntry> entries, CancellationToken cancellation)
+        IPlanningDatabase database, Client client, FeedSeats seats, List<Guid> hidden, IReadOnlyList<FeedEntry> entries, CancellationToken cancellation)
     {
         var about = entries.Where(e => FeedActs.ResourceOf(e.Act) is EventResource.Contribution && !FeedActs.IsOfRestriction(e.Act)).ToList();
         if (about.Count == 0)
             return new FeedViews([], [], FeedSummaries.None);
         var questions = await AnsweredQuestion.Load(database, [.. about.Where(e => e.Act is nameof(AnswerQuestion)).Select(e => e.PartId!.Value)], cancellation);
-        var ids = about.Select(e => IdOf(e, questions)).OfType<Guid>().ToHashSet();
-        var views = new Dictionary<Guid, KnownView>(ids.Count);
-        await foreach (var view in Read.For(database, out var context)(context, hidden.Count == 0 ? [.. ids] : [.. ids.Except(hidden)], client.AgencyId).WithCancellation(cancellation))
-            views.Add(view.Id, new KnownView { Id = view.Id, FirstSignedAt = view.FirstSignedAt, IsWithdrawn = false, InFull = true, ByAudience = true });
-        foreach (var (id, view) in await Load(database, client, hidden, [.. ids.Where(id => !views.ContainsKey(id))], cancellation))
+        var views = new Dictionary<Guid, KnownView>(about.Count);
+        // Of most, enough came with the entry.
+        foreach (var entry in about)
+        {
+            if (entry.OpenSince is { } since && seats.IsOpen(entry.PlanId, entry.ContributionId, hidden))
+                views[entry.ContributionId] = new KnownView(entry.ContributionId, since, IsWithdrawn: false, InFull: true, ByAudience: true);
+        }
+
+        var others = about.Select(e => IdOf(e, questions)).OfType<Guid>().Where(id => !views.ContainsKey(id)).Distinct();
+        foreach (var (id, view) in await Load(database, client, hidden, [.. others], cancellation))
             views.Add(id, view);
         return new FeedViews(views, questions,
             await FeedSummaries.Of(database, [.. views.Values.Where(v => !v.ByAudience).Select(v => v.Id)], cancellation));
@@ -120,8 +100,6 @@ internal sealed class FeedViews
         _ => entry.ContributionId,
     };
 }
-
-internal sealed record ReadView(Guid Id, DateTimeOffset FirstSignedAt);
 
 /// <summary>A question, and when it was answered so that others than its asker know.</summary>
 internal sealed record AnsweredQuestion(Guid ContributionId, bool ToSummary, IReadOnlyList<DateTimeOffset> KnownAnswers)

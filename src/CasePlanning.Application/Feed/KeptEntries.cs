@@ -4,12 +4,13 @@ using Microsoft.Extensions.Caching.Memory;
 namespace CasePlanning.Application.Feed;
 
 /// <summary>
-/// What those who follow ask for most, kept in memory: an entry that has its number never changes, and all of them ask for the same ones,
-/// which are the last. It is kept of everybody and tells nobody of anything: what somebody may know of it is asked anew each time.
+/// What those who follow ask for most, kept in memory: an entry that has its number never changes, nor does the audience of a contribution, and
+/// all of them ask for the same ones, which are the last. It is kept of everybody and tells nobody of anything: what somebody may know of it is
+/// judged anew each time.
 /// </summary>
 public sealed class KeptEntries : IDisposable
 {
-    private const int MostKilobytes = 22_000;
+    private const int MostKilobytes = 24_000;
 
     /// <summary>So many in a row are kept, and given up, together.</summary>
     private const int Numbers = 512;
@@ -74,17 +75,21 @@ public sealed class KeptEntries : IDisposable
     /// <summary>An entry in as little room as it needs: there are a quarter of a million of them.</summary>
     private readonly struct Row(FeedEntry entry)
     {
-        public const int Bytes = 88;
+        public const int Bytes = 96;
 
         private readonly Guid id = entry.Id;
         private readonly Guid plan = entry.PlanId;
         private readonly Guid part = entry.PartId ?? Guid.Empty;
         private readonly Guid result = entry.ResultId;
         private readonly long ticks = entry.At.UtcTicks;
+        private readonly long openSince = entry.OpenSince?.UtcTicks ?? 0;
         private readonly string act = entry.Act;
 
         public long Number { get; } = entry.Number;
 
-        public FeedEntry Entry => new(Number, id, new DateTimeOffset(ticks, TimeSpan.Zero), act, plan, part == Guid.Empty ? null : part, result);
+        public FeedEntry Entry => new(
+            Number, id, At(ticks), act, plan, part == Guid.Empty ? null : part, result, openSince == 0 ? null : At(openSince));
+
+        private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
     }
 }

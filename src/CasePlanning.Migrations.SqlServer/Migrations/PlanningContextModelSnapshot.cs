@@ -376,6 +376,9 @@ namespace CasePlanning.Migrations.SqlServer.Migrations
 
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
 
+                    b.HasIndex("PlanId")
+                        .HasFilter("\"WithdrawnAt\" IS NOT NULL");
+
                     b.HasIndex("VoiceId")
                         .HasFilter("\"ConfirmedAt\" IS NULL AND \"Mode\" = 'ByProxy'");
 

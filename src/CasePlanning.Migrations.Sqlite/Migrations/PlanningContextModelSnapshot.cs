@@ -370,6 +370,9 @@ namespace CasePlanning.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasAnnotation("SqlServer:Clustered", false);
 
+                    b.HasIndex("PlanId")
+                        .HasFilter("\"WithdrawnAt\" IS NOT NULL");
+
                     b.HasIndex("VoiceId")
                         .HasFilter("\"ConfirmedAt\" IS NULL AND \"Mode\" = 'ByProxy'");
 

@@ -28,8 +28,10 @@ public sealed partial class ContributionUseTests
             "a voice's own words that wait for its word: it reads them whatever their audience, and none is shown",
         [("Reading/AskedInReviews.cs", "Set<Contribution>().Where(c => c.WithdrawnAt == null && c.PlanId == v.PlanId && c.ReviewId == v.ReviewId && c.VoiceId == v.ParticipantId)")] =
             "whether a participation of the caller's own has spoken: it reads its own words whatever their audience",
-        [("Feed/FeedViews.cs", "Set<Contribution>().Where(c => ids.Contains(c.Id) && ContributionVisibility.IsReadByClient(c, agency, Guid.Empty, Nothing) && c.WithdrawnAt == null)")] =
-            "those that a client reads by their audience, by the rule itself, put into the query, of what was not hidden from its agency",
+        [("Feed/FeedEntries.cs", "Set<Contribution>().Where(c => ContributionVisibility.IsReadByClient(c, Guid.Empty, Guid.Empty, Nothing))")] =
+            "when those were signed that a client of nobody's reads, by the rule itself, put into the query: what is so for all",
+        [("Feed/FeedSeats.cs", "Set<Contribution>().Where(c => plans.Contains(c.PlanId) && c.WithdrawnAt != null).Select(c => new WithdrawnRow(c.PlanId, c.Id))")] =
+            "ids of what was withdrawn, so that it is not told of as what stands; none is told for being among them",
         [("Feed/FeedViews.cs", "Set<Contribution>()")] =
             "which of them a client may know of, in many plans at once: by the rule itself, put into the query in the place of its name",
         [("Feed/FeedSummaries.cs", "ContributionVersions.Where(v => ids.Contains(v.ContributionId) && v.Summary != null)")] =

@@ -20,6 +20,8 @@ internal sealed class ContributionsMapping :
         contribution.HasIndex(c => new { c.PlanId, c.ReviewId, c.VoiceId }).IsClustered();
         // Holds no more than what waits for its voice to say that these are its words.
         contribution.HasIndex(c => c.VoiceId).HasFilter("\"ConfirmedAt\" IS NULL AND \"Mode\" = 'ByProxy'");
+        // Few are: the feed asks which of a plan's.
+        contribution.HasIndex(c => c.PlanId).HasFilter("\"WithdrawnAt\" IS NOT NULL");
         contribution.HasOne<Plan>().WithMany().HasForeignKey(c => c.PlanId);
         contribution.HasOne<Review>().WithMany().HasForeignKey(c => c.ReviewId);
         contribution.HasOne<Participant>().WithMany().HasForeignKey(c => c.VoiceId);
