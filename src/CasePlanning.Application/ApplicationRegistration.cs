@@ -2,6 +2,7 @@ using CasePlanning.Application.Accounts;
 using CasePlanning.Application.Feed;
 using CasePlanning.Application.Mail;
 using CasePlanning.Application.Pipeline;
+using CasePlanning.Application.Reading;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +28,9 @@ public static class ApplicationRegistration
         services.AddScoped<Correspondents>();
         services.AddScoped<Notices>();
         services.AddScoped<DailyMails>();
+        services.AddSingleton<KeptReadings>();
         services.AddSingleton<KeptEntries>();
+        services.AddSingleton<KeptSeats>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehaviour<,>));

@@ -76,7 +76,7 @@ public static class Registration
             services.AddSingleton<WritesBeside>();
             services.AddSingleton<FactWrites>();
             services.AddSingleton(root => new KeptFacts(isToldOfEveryWrite: true, () => root.GetRequiredService<WritesBeside>().Count));
-            services.AddSingleton(root => new KeptReadings(isToldOfEveryChange: true, () => root.GetRequiredService<WritesBeside>().Count));
+            services.AddSingleton(root => new PlanChanges(areAllTold: true, () => root.GetRequiredService<WritesBeside>().Count));
             services.AddSingleton<SqliteWriteLane>();
             services.AddSingleton<IWriteLane>(root => root.GetRequiredService<SqliteWriteLane>());
             services.AddHostedService(root => root.GetRequiredService<SqliteWriteLane>());
@@ -86,7 +86,7 @@ public static class Registration
             // Connections are dear to hold and cheap to take from their pool.
             services.AddScoped<IPlanningDatabase>(scope =>
                 scope.GetRequiredService<ContextOfTheLane>().Context ?? scope.GetRequiredService<PlanningContext>());
-            services.AddSingleton(_ => new KeptReadings(isToldOfEveryChange: false, () => 0));
+            services.AddSingleton(_ => new PlanChanges(areAllTold: false, () => 0));
             services.AddSingleton<IWriteLane, SqlServerWriteLane>();
         }
     }

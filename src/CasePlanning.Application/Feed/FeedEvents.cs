@@ -4,7 +4,6 @@ using CasePlanning.Application.Contributions;
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Ports;
-using CasePlanning.Application.Reading;
 using CasePlanning.Domain.KnowWho;
 using CasePlanning.Domain.Plans;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +15,7 @@ namespace CasePlanning.Application.Feed;
 /// may is asked of all entries together.
 /// </summary>
 /// <param name="since">The last number that there was when the client began to follow.</param>
-internal sealed class FeedEvents(IPlanningDatabase database, KeptReadings kept, Client client, long since, DateTimeOffset now)
+internal sealed class FeedEvents(IPlanningDatabase database, KeptSeats kept, Client client, long since, DateTimeOffset now)
 {
     private FeedSeats seats = null!;
     private FeedViews views = null!;
@@ -28,7 +27,7 @@ internal sealed class FeedEvents(IPlanningDatabase database, KeptReadings kept, 
     {
         if (entries.Count == 0)
             return [];
-        seats = await FeedSeats.Of(database, kept, client.AgencyId, entries.Select(e => e.PlanId), now, cancellation);
+        seats = await FeedSeats.Of(database, kept, client.AgencyId, entries, now, cancellation);
         var told = entries.FindAll(IsTold);
         var hidden = seats.HiddenViews();
         views = await FeedViews.Of(database, client, seats, hidden, told, cancellation);

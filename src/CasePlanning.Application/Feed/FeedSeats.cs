@@ -18,13 +18,14 @@ internal sealed record Seat(Guid ParticipantId, DateTimeOffset From, DateTimeOff
 
 /// <summary>All that an agency has, had, or will have of seats in a plan; none where it takes no part.</summary>
 /// <param name="Withdrawn">The contributions that were withdrawn, by anybody.</param>
-internal sealed record SeatsInPlan(IReadOnlyList<Seat> Seats, DateTimeOffset? AdoptedAt, IReadOnlyList<Guid> Withdrawn) : IKept
+internal sealed record SeatsInPlan(IReadOnlyList<Seat> Seats, DateTimeOffset? AdoptedAt, IReadOnlyList<Guid> Withdrawn)
 {
     public static readonly SeatsInPlan None = new([], AdoptedAt: null, []);
 
-    public int Kilobytes => 1 + (Withdrawn.Count / 50);
+    /// <summary>By whoever takes part in it now and reads the systems see the plan, as <see cref="Viewers.OfCaller"/> says of one plan.</summary>
+    public Seat? Reader(DateTimeOffset now) => AdoptedAt is null ? Seats.FirstOrDefault(s => s.Reads && s.IsCurrent(now)) : null;
 
-    public bool HidesAny { get; } = Seats.Any(s => s.HiddenViews.Count > 0);
+    public bool HidesNothing => Withdrawn.Count == 0 && Seats.All(s => s.HiddenViews.Count == 0);
 }
 
 /// <summary>When a participation of the agency began or ended.</summary>
@@ -61,14 +62,43 @@ internal sealed class FeedSeats
         EF.CompileAsyncQuery((DbContext context, List<Guid> plans) => context.Set<Contribution>()
             .Where(c => plans.Contains(c.PlanId) && c.WithdrawnAt != null).Select(c => new WithdrawnRow(c.PlanId, c.Id))));
 
+    /// <summary>Of which no more is known than that they are open.</summary>
+    private readonly HashSet<Guid> open;
+
     private readonly Dictionary<Guid, SeatsInPlan> plans;
     private readonly DateTimeOffset now;
 
-    private FeedSeats(Dictionary<Guid, SeatsInPlan> plans, DateTimeOffset now) => (this.plans, this.now) = (plans, now);
+    private FeedSeats(HashSet<Guid> open, Dictionary<Guid, SeatsInPlan> plans, DateTimeOffset now) => (this.open, this.plans, this.now) = (open, plans, now);
 
+    /// <summary>All there is of some plans.</summary>
+    public static async Task<FeedSeats> Of(IPlanningDatabase database, Guid agency, IEnumerable<Guid> plans, DateTimeOffset now, CancellationToken cancellation) =>
+        new([], await Load(database, agency, [.. plans.Distinct()], cancellation), now);
+
+    /// <summary>As much of the plans as is to be known to tell of what happened in them.</summary>
     public static async Task<FeedSeats> Of(
-        IPlanningDatabase database, KeptReadings kept, Guid agency, IEnumerable<Guid> plans, DateTimeOffset now, CancellationToken cancellation) =>
-        new(await kept.OfPlans(agency, plans, SeatsInPlan.None, missing => Load(database, agency, missing, cancellation)), now);
+        IPlanningDatabase database, KeptSeats kept, Guid agency, IReadOnlyList<FeedEntry> entries, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var inDetail = entries.Where(e => FeedActs.IsOfAccess(e.Act)).Select(e => e.PlanId).ToHashSet();
+        var (open, asked) = (new HashSet<Guid>(), new Dictionary<Guid, AsOf>());
+        foreach (var entry in entries)
+        {
+            if (open.Contains(entry.PlanId) || asked.ContainsKey(entry.PlanId))
+                continue;
+            if (!inDetail.Contains(entry.PlanId) && kept.IsOpen(agency, entry.PlanId, now))
+                open.Add(entry.PlanId);
+            else
+                asked.Add(entry.PlanId, kept.AsOfNow(entry.PlanId));
+        }
+
+        var plans = await Load(database, agency, [.. asked.Keys], cancellation);
+        foreach (var (plan, seats) in plans)
+        {
+            if (seats.HidesNothing && seats.Reader(now) is { } reader)
+                kept.Keep(agency, plan, asked[plan], reader.From, reader.Until);
+        }
+
+        return new FeedSeats(open, plans, now);
+    }
 
     /// <summary>What of it began or ended after a time, without anybody doing anything then, or because somebody did.</summary>
     /// <param name="after">This time itself is among them, but for plans up to <paramref name="plan"/>, or for all when that is null.</param>
@@ -85,25 +115,27 @@ internal sealed class FeedSeats
         return [.. turns.OrderBy(t => t.At).ThenBy(t => t.PlanId).DistinctBy(t => (t.At, t.PlanId))];
     }
 
-    /// <summary>Its systems see the plan by whoever takes part in it now and reads, as <see cref="Viewers.OfCaller"/> says of one plan.</summary>
-    public bool Sees(Guid plan) => plans[plan] is { AdoptedAt: null } there && there.Seats.Any(s => s.Reads && s.IsCurrent(now));
+    public bool Sees(Guid plan) => open.Contains(plan) || SeatsIn(plan).Reader(now) is not null;
 
     /// <summary>Those that have begun.</summary>
-    public IEnumerable<Seat> In(Guid plan) => plans[plan].Seats.Where(s => s.From <= now);
+    public IEnumerable<Seat> In(Guid plan) => SeatsIn(plan).Seats.Where(s => s.From <= now);
 
     public Seat? Find(Guid plan, Guid participant) => In(plan).FirstOrDefault(s => s.ParticipantId == participant);
 
     /// <summary>The contributions that are hidden from anybody of the agency who takes part now, in any of the plans.</summary>
-    public List<Guid> HiddenViews() => [.. plans.Values.Where(p => p.HidesAny).SelectMany(p => p.Seats).Where(s => s.IsCurrent(now)).SelectMany(s => s.HiddenViews)];
+    public List<Guid> HiddenViews() => [.. plans.Values.Where(p => !p.HidesNothing).SelectMany(p => p.Seats).Where(s => s.IsCurrent(now)).SelectMany(s => s.HiddenViews)];
 
     /// <summary>Of a plan that they see, the systems read what every system reads by its audience: it stands, and is hidden from nobody of the agency.</summary>
     /// <param name="hidden">What <see cref="HiddenViews"/> says.</param>
-    public bool IsOpen(Guid plan, Guid contribution, List<Guid> hidden) => !plans[plan].Withdrawn.Contains(contribution) && !hidden.Contains(contribution);
+    public bool IsOpen(Guid plan, Guid contribution, List<Guid> hidden) =>
+        open.Contains(plan) || (!SeatsIn(plan).Withdrawn.Contains(contribution) && !hidden.Contains(contribution));
 
-    public IReadOnlyList<Span> SpansIn(Guid plan) => SpansOf(In(plan), plans[plan].AdoptedAt, now);
+    public IReadOnlyList<Span> SpansIn(Guid plan) => SpansOf(In(plan), SeatsIn(plan).AdoptedAt, now);
 
     /// <summary>Since when the systems see the plan; null when they do not see it.</summary>
     public DateTimeOffset? OpenSince(Guid plan) => SpansIn(plan) is [.., { Until: null } last] ? last.From : null;
+
+    private SeatsInPlan SeatsIn(Guid plan) => plans.GetValueOrDefault(plan, SeatsInPlan.None);
 
     /// <summary>Participations that follow each other without a gap are one span. What ends later has no end yet.</summary>
     private static List<Span> SpansOf(IEnumerable<Seat> seats, DateTimeOffset? adopted, DateTimeOffset now)
@@ -124,6 +156,8 @@ internal sealed class FeedSeats
 
     private static async Task<Dictionary<Guid, SeatsInPlan>> Load(IPlanningDatabase database, Guid agency, List<Guid> plans, CancellationToken cancellation)
     {
+        if (plans.Count == 0)
+            return [];
         var seated = (await Seated.For(database, out var context)(context, plans, agency).ToListAsync(cancellation)).ToLookup(r => r.PlanId);
         if (seated.Count == 0)
             return [];

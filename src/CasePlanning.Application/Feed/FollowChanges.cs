@@ -1,6 +1,5 @@
 using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Ports;
-using CasePlanning.Application.Reading;
 using MediatR;
 
 namespace CasePlanning.Application.Feed;
@@ -30,7 +29,7 @@ public sealed record PlanEvent(Guid Id, EventType Type, DateTimeOffset Time, Gui
 public readonly record struct EventSubject(EventResource Kind, Guid Id, Guid? Within = null);
 
 public sealed class FollowChangesHandler(
-    IPlanningDatabase database, KeptEntries entries, KeptReadings kept, CurrentCall call, TimeProvider time) : IRequestHandler<FollowChanges, EventFeed>
+    IPlanningDatabase database, KeptEntries entries, KeptSeats kept, CurrentCall call, TimeProvider time) : IRequestHandler<FollowChanges, EventFeed>
 {
     /// <summary>Most of what is looked at together may be others', of which none is told.</summary>
     private const int FewestTogether = 100;
@@ -89,7 +88,7 @@ public sealed class FollowChangesHandler(
     {
         // A clock that was set back makes some of it come again.
         var turns = await FeedSeats.TurnsAfter(database, agency, place.At < now ? place.At : now, place.Plan, now, cancellation);
-        var seats = await FeedSeats.Of(database, kept, agency, turns.Select(t => t.PlanId), now, cancellation);
+        var seats = await FeedSeats.Of(database, agency, turns.Select(t => t.PlanId), now, cancellation);
         var told = items.Select(e => e.Id).ToHashSet();
         foreach (var turn in turns)
         {

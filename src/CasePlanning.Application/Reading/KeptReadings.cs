@@ -8,17 +8,9 @@ namespace CasePlanning.Application.Reading;
 /// Readings that were made, kept in memory until anything that they may show has changed. Who may read is asked anew each time,
 /// before anybody comes here.
 /// </summary>
-/// <param name="isToldOfEveryChange">
-/// Whether every write to the database goes through this process. Where others write too (SQL Server), nothing is kept.
-/// </param>
-/// <param name="writtenBeside">How often another process has written: a verb of the console, beside a server.</param>
-public sealed class KeptReadings(bool isToldOfEveryChange, Func<long> writtenBeside) : IDisposable
+public sealed class KeptReadings(PlanChanges changes) : IDisposable
 {
-    private const int MostKilobytes = 40_000;
-    private const int MostKilobytesOfPlans = 16_000;
-
-    /// <summary>If a process that wrote beside this one was killed before it said so, who takes part in what counts from then on.</summary>
-    private static readonly TimeSpan LongestOfPlans = TimeSpan.FromSeconds(60);
+    private const int MostKilobytes = 48_000;
 
     /// <summary>
     /// What a reading says of time (a review that opens, somebody who has left) changes at a full hour, half or quarter, in every zone
@@ -27,17 +19,6 @@ public sealed class KeptReadings(bool isToldOfEveryChange, Func<long> writtenBes
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     private readonly MemoryCache readings = new(new MemoryCacheOptions { SizeLimit = MostKilobytes });
-
-    /// <summary>Small and many: they must not drive out what is large and dear.</summary>
-    private readonly MemoryCache ofPlans = new(new MemoryCacheOptions { SizeLimit = MostKilobytesOfPlans });
-
-    /// <summary>
-    /// How often plans, and what belongs to one participant alone, have changed; each counts with a few thousandths of all others, so that
-    /// nothing grows with them.
-    /// </summary>
-    private readonly long[] changes = new long[4096];
-
-    private long changesOfAll;
 
     /// <summary>
     /// A reading that is as new as anything committed before it was asked for. A family's is made anew each time: they are not told
@@ -50,8 +31,7 @@ public sealed class KeptReadings(bool isToldOfEveryChange, Func<long> writtenBes
         if (!IsKeptFor(viewer))
             return await make();
         var key = KeyOf<T>(viewer, reviewId, now);
-        // Asked before it is read: what is committed meanwhile makes it too old, and never too new.
-        var asOf = AsOfNow(viewer.PlanId);
+        var asOf = changes.AsOfNow(viewer.PlanId);
         if (Find(key, asOf, now) is { } kept)
             return (T)kept;
         var made = await make();
@@ -67,7 +47,7 @@ public sealed class KeptReadings(bool isToldOfEveryChange, Func<long> writtenBes
     public async Task<IReadOnlyList<T>> OfEach<T>(IReadOnlyList<Viewer> viewers, DateTimeOffset now, Func<IReadOnlyList<Viewer>, Task<List<T>>> make)
         where T : class, IKept
     {
-        var asOf = viewers.Select(v => AsOfNow(v.PlanId) with { Own = ChangesOf(v.ParticipantId) }).ToList();
+        var asOf = viewers.Select(v => changes.AsOfNow(v.PlanId, v.ParticipantId)).ToList();
         var each = viewers.Select((v, i) => IsKeptFor(v) ? (T?)Find(KeyOf<T>(v, reviewId: null, now), asOf[i], now) : null).ToArray();
         var missing = Enumerable.Range(0, each.Length).Where(i => each[i] is null).ToList();
         if (missing.Count == 0)
@@ -83,54 +63,9 @@ public sealed class KeptReadings(bool isToldOfEveryChange, Func<long> writtenBes
         return each!;
     }
 
-    /// <summary>What one agency has of plans, whatever the time and whoever asks: those that are not kept are made together.</summary>
-    /// <param name="make">Gives those that there is something of.</param>
-    /// <returns>One for each plan.</returns>
-    public async Task<Dictionary<Guid, T>> OfPlans<T>(Guid agency, IEnumerable<Guid> plans, T none, Func<List<Guid>, Task<Dictionary<Guid, T>>> make)
-        where T : class, IKept
-    {
-        var each = new Dictionary<Guid, T>();
-        var missing = new Dictionary<Guid, AsOf>();
-        var asOfAll = AsOfNow(Guid.Empty);
-        foreach (var plan in plans)
-        {
-            if (each.ContainsKey(plan) || missing.ContainsKey(plan))
-                continue;
-            var asOf = asOfAll with { Plan = ChangesOf(plan) };
-            if (isToldOfEveryChange && ofPlans.TryGetValue((typeof(T), agency, plan), out Kept? kept) && kept!.AsOf == asOf)
-                each.Add(plan, (T)kept.Made);
-            else
-                missing.Add(plan, asOf);
-        }
+    public void Dispose() => readings.Dispose();
 
-        if (missing.Count == 0)
-            return each;
-        var made = await make([.. missing.Keys]);
-        foreach (var (plan, asOf) in missing)
-        {
-            var one = made.GetValueOrDefault(plan, none);
-            each.Add(plan, one);
-            if (isToldOfEveryChange)
-                ofPlans.Set((typeof(T), agency, plan), new Kept(asOf, one), new MemoryCacheEntryOptions { Size = one.Kilobytes, AbsoluteExpirationRelativeToNow = LongestOfPlans });
-        }
-
-        return each;
-    }
-
-    /// <summary>To be told after the commit, before whoever wrote is answered.</summary>
-    /// <param name="id">The plan; or the participant whose own the change is, which shows in nothing but what waits for them.</param>
-    public void Changed(Guid id) => Interlocked.Increment(ref changes[PlaceOf(id)]);
-
-    /// <summary>Something that is shown in many plans has changed: a name, an agency, a framework.</summary>
-    public void EverythingChanged() => Interlocked.Increment(ref changesOfAll);
-
-    public void Dispose()
-    {
-        readings.Dispose();
-        ofPlans.Dispose();
-    }
-
-    private bool IsKeptFor(Viewer viewer) => isToldOfEveryChange && !viewer.IsFamily && viewer.Hidden == Hidden.Nothing;
+    private bool IsKeptFor(Viewer viewer) => changes.AreAllTold && !viewer.IsFamily && viewer.Hidden == Hidden.Nothing;
 
     private static object KeyOf<T>(Viewer viewer, Guid? reviewId, DateTimeOffset now) => (typeof(T), viewer, reviewId, now.Ticks / Quarter.Ticks);
 
@@ -139,15 +74,6 @@ public sealed class KeptReadings(bool isToldOfEveryChange, Func<long> writtenBes
 
     private void Keep(object key, AsOf asOf, IKept made) => readings.Set(
         key, new Kept(asOf, made), new MemoryCacheEntryOptions { Size = made.Kilobytes, AbsoluteExpirationRelativeToNow = Quarter });
-
-    private AsOf AsOfNow(Guid plan) => new(ChangesOf(plan), Own: 0, Interlocked.Read(ref changesOfAll), writtenBeside());
-
-    private long ChangesOf(Guid id) => Interlocked.Read(ref changes[PlaceOf(id)]);
-
-    private int PlaceOf(Guid id) => (int)((uint)id.GetHashCode() % (uint)changes.Length);
-
-    /// <summary>How often each of what it shows had changed.</summary>
-    private readonly record struct AsOf(long Plan, long Own, long All, long Beside);
 
     private sealed record Kept(AsOf AsOf, IKept Made);
 }

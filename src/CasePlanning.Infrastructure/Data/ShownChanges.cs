@@ -60,12 +60,12 @@ internal sealed class ShownChanges
             ofAll = true;
     }
 
-    public void TellTo(KeptReadings readings)
+    public void TellTo(PlanChanges changes)
     {
         foreach (var id in changed)
-            readings.Changed(id);
+            changes.Changed(id);
         if (ofAll)
-            readings.EverythingChanged();
+            changes.EverythingChanged();
     }
 
     private Guid? ConcernedBy(IEntityType type, object record)

@@ -33,7 +33,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
 
     private readonly IServiceScopeFactory scopes;
     private readonly DbContextOptions<PlanningContext> options;
-    private readonly KeptReadings readings;
+    private readonly PlanChanges plans;
     private readonly FactWrites facts;
     private readonly StoreMeasures measures;
     private readonly ILogger<SqliteWriteLane> log;
@@ -42,9 +42,9 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
     private ShownChanges changes = new();
 
     public SqliteWriteLane(
-        IServiceScopeFactory scopes, DbContextOptions<PlanningContext> options, KeptReadings readings, FactWrites facts, StoreMeasures measures, ILogger<SqliteWriteLane> log)
+        IServiceScopeFactory scopes, DbContextOptions<PlanningContext> options, PlanChanges plans, FactWrites facts, StoreMeasures measures, ILogger<SqliteWriteLane> log)
     {
-        (this.scopes, this.options, this.readings, this.facts, this.measures, this.log) = (scopes, options, readings, facts, measures, log);
+        (this.scopes, this.options, this.plans, this.facts, this.measures, this.log) = (scopes, options, plans, facts, measures, log);
         // The lane serves everybody, so it must not carry with it the request that happened to come first.
         using (ExecutionContext.SuppressFlow())
             lane = Task.Run(CarryOutWhatWaits);
@@ -134,7 +134,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
 
         // Whoever is told that something is written must find it in the next reading, and whoever's time ended must find nothing.
         facts.Committed();
-        changes.TellTo(readings);
+        changes.TellTo(plans);
         changes = new ShownChanges();
         commands.ForEach(command => command.Tell());
     }

@@ -73,21 +73,21 @@ public sealed class KeptFeedTests(ITestOutputHelper output)
         foreach (var operation in document.Operations.Where(o => o.Method != HttpMethod.Get))
         {
             // So that it is kept as it was.
-            await Told(host, clients, host.Services.GetRequiredService<KeptReadings>());
+            await Told(host, clients, host.Services.GetRequiredService<KeptSeats>());
             if (!await IsAccepted(operation, one))
             {
                 // What was accepted before may have changed too much.
                 one = await OneOfEverything.For(cast);
                 await host.SignJournal();
-                before = await Told(host, clients, host.Services.GetRequiredService<KeptReadings>());
+                before = await Told(host, clients, host.Services.GetRequiredService<KeptSeats>());
                 if (!await IsAccepted(operation, one))
                     continue;
             }
 
             accepted++;
             await host.SignJournal();
-            var kept = await Told(host, clients, host.Services.GetRequiredService<KeptReadings>());
-            Assert.Equal(await Told(host, clients, readings: null), kept);
+            var kept = await Told(host, clients, host.Services.GetRequiredService<KeptSeats>());
+            Assert.Equal(await Told(host, clients, seats: null), kept);
             changing += kept == before ? 0 : 1;
             before = kept;
         }
@@ -97,40 +97,53 @@ public sealed class KeptFeedTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task What_another_process_writes_beside_is_told_of_an_agency_s_plans_at_once()
+    public void What_is_open_is_so_until_the_plan_changes_or_somebody_writes_beside_or_its_reader_leaves()
     {
-        var (beside, asked) = (0L, 0);
-        using var readings = new KeptReadings(isToldOfEveryChange: true, () => beside);
+        var (beside, clock, now) = (0L, new TurnedClock(), DateTimeOffset.UnixEpoch);
+        var changes = new PlanChanges(areAllTold: true, () => beside);
+        var seats = new KeptSeats(changes, clock);
         var (agency, plan) = (Guid.NewGuid(), Guid.NewGuid());
-        await Ask();
-        await Ask();
-        Assert.Equal(1, asked);
-        beside++;
-        await Ask();
-        Assert.Equal(2, asked);
-        readings.Changed(plan);
-        await Ask();
-        Assert.Equal(3, asked);
+        Assert.False(seats.IsOpen(agency, plan, now));
+        Keep(until: now.AddHours(1));
+        Assert.True(seats.IsOpen(agency, plan, now));
+        Assert.False(seats.IsOpen(Guid.NewGuid(), plan, now));
+        Assert.False(seats.IsOpen(agency, plan, now.AddTicks(-1)));
+        Assert.True(seats.IsOpen(agency, plan, now.AddHours(1).AddTicks(-1)));
+        Assert.False(seats.IsOpen(agency, plan, now.AddHours(1)));
 
-        async Task Ask()
-        {
-            var of = await readings.OfPlans(agency, [plan, plan], new Kept("none"), plans =>
-            {
-                asked++;
-                return Task.FromResult(plans.ToDictionary(p => p, p => new Kept($"{p}")));
-            });
-            Assert.Equal($"{plan}", Assert.Single(of).Value.What);
-        }
+        beside++;
+        Assert.False(seats.IsOpen(agency, plan, now));
+        Keep(until: null);
+        Assert.True(seats.IsOpen(agency, plan, now));
+        changes.Changed(plan);
+        Assert.False(seats.IsOpen(agency, plan, now));
+        Keep(until: null);
+        changes.EverythingChanged();
+        Assert.False(seats.IsOpen(agency, plan, now));
+        Keep(until: null);
+        clock.Seconds = 60;
+        Assert.False(seats.IsOpen(agency, plan, now));
+
+        void Keep(DateTimeOffset? until) => seats.Keep(agency, plan, seats.AsOfNow(plan), now, until);
     }
 
-    private static async Task<string> Told(PlanningHost host, List<Client> clients, KeptReadings? readings)
+    [Fact]
+    public void Where_others_write_too_no_plan_is_kept_as_open()
+    {
+        var seats = new KeptSeats(new PlanChanges(areAllTold: false, () => 0), TimeProvider.System);
+        var (agency, plan) = (Guid.NewGuid(), Guid.NewGuid());
+        seats.Keep(agency, plan, seats.AsOfNow(plan), DateTimeOffset.UnixEpoch, until: null);
+        Assert.False(seats.IsOpen(agency, plan, DateTimeOffset.UnixEpoch));
+    }
+
+    private static async Task<string> Told(PlanningHost host, List<Client> clients, KeptSeats? seats)
     {
         var told = new List<string>();
         foreach (var client in clients)
         {
             for (string? after = null; ;)
             {
-                var feed = await Follow(host, client, readings is null ? null : host.Services.GetRequiredService<KeptEntries>(), after, limit: 200, readings);
+                var feed = await Follow(host, client, seats is null ? null : host.Services.GetRequiredService<KeptEntries>(), after, limit: 200, seats);
                 told.AddRange(feed.Items.Select(i => $"{client.Name} {i}"));
                 if (feed.CaughtUp)
                     break;
@@ -142,15 +155,15 @@ public sealed class KeptFeedTests(ITestOutputHelper output)
     }
 
     /// <param name="entries">Null to keep nothing.</param>
-    private static async Task<EventFeed> Follow(PlanningHost host, Client client, KeptEntries? entries, string? after, int limit, KeptReadings? readings = null)
+    private static async Task<EventFeed> Follow(PlanningHost host, Client client, KeptEntries? entries, string? after, int limit, KeptSeats? seats = null)
     {
         await using var scope = host.Services.CreateAsyncScope();
         using var noEntries = new KeptEntries();
-        using var noReadings = new KeptReadings(isToldOfEveryChange: false, () => 0);
+        var noSeats = new KeptSeats(new PlanChanges(areAllTold: false, () => 0), TimeProvider.System);
         var call = new CurrentCall();
         call.CallFor(client);
         var handler = new FollowChangesHandler(
-            scope.ServiceProvider.GetRequiredService<IPlanningDatabase>(), entries ?? noEntries, readings ?? noReadings, call,
+            scope.ServiceProvider.GetRequiredService<IPlanningDatabase>(), entries ?? noEntries, seats ?? noSeats, call,
             scope.ServiceProvider.GetRequiredService<TimeProvider>());
         return await handler.Handle(new FollowChanges(after, FromNow: false, limit), Cancellation);
     }
@@ -177,8 +190,12 @@ public sealed class KeptFeedTests(ITestOutputHelper output)
         return false;
     }
 
-    private sealed record Kept(string What) : IKept
+    private sealed class TurnedClock : TimeProvider
     {
-        public int Kilobytes => 1;
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 }
