@@ -67,6 +67,6 @@ internal static class FeedEntries
         await Farthest.For(database, out var context)(context, after, last, cancellation) ?? last;
 
     /// <summary>Those after one number, up to another, in their order.</summary>
-    public static async Task<List<FeedEntry>> Between(IPlanningDatabase database, long after, long upTo, CancellationToken cancellation) =>
-        await Entries.For(database, out var context)(context, after, upTo).ToListAsync(cancellation);
+    public static IAsyncEnumerable<FeedEntry> Between(IPlanningDatabase database, long after, long upTo) =>
+        Entries.For(database, out var context)(context, after, upTo);
 }

@@ -26,8 +26,7 @@ public sealed class KeptEntries : IDisposable
         {
             var place = number / Numbers;
             var until = Math.Min(upTo, LastIn(place));
-            if (!blocks.TryGetValue(place, out Block? block) || block!.UpTo < until)
-                block = await Read(database, place, block, upTo, cancellation);
+            var block = Find(place, until) ?? await Read(database, place, upTo, cancellation);
             for (var i = block.FirstFrom(number); i < block.Rows.Length && block.Rows[i].Number <= until && found.Count < most; i++)
                 found.Add(block.Rows[i].Entry);
             number = until + 1;
@@ -38,16 +37,38 @@ public sealed class KeptEntries : IDisposable
 
     public void Dispose() => blocks.Dispose();
 
+    private Block? Find(long place, long until) => blocks.TryGetValue(place, out Block? block) && block!.UpTo >= until ? block : null;
+
     /// <summary>Reads all that is asked for at once, of this block only what is not known of it.</summary>
-    private async Task<Block> Read(IPlanningDatabase database, long place, Block? known, long upTo, CancellationToken cancellation)
+    private async Task<Block> Read(IPlanningDatabase database, long place, long upTo, CancellationToken cancellation)
     {
-        known ??= new Block((place * Numbers) - 1, []);
-        var entries = await FeedEntries.Between(database, known.UpTo, upTo, cancellation);
-        var byPlace = entries.ToLookup(e => e.Number / Numbers, e => new Row(e));
-        var first = Keep(place, new Block(Math.Min(upTo, LastIn(place)), [.. known.Rows, .. byPlace[place]]));
-        for (var next = place + 1; next <= upTo / Numbers; next++)
-            Keep(next, new Block(Math.Min(upTo, LastIn(next)), [.. byPlace[next]]));
-        return first;
+        var rows = new List<Row>(Numbers);
+        var after = (place * Numbers) - 1;
+        if (blocks.TryGetValue(place, out Block? known))
+        {
+            rows.AddRange(known!.Rows);
+            after = known.UpTo;
+        }
+
+        Block? first = null;
+        await foreach (var entry in FeedEntries.Between(database, after, upTo).WithCancellation(cancellation))
+        {
+            while (entry.Number > LastIn(place))
+                KeepBlock();
+            rows.Add(new Row(entry));
+        }
+
+        while (place <= upTo / Numbers)
+            KeepBlock();
+        return first!;
+
+        void KeepBlock()
+        {
+            var block = Keep(place, new Block(Math.Min(upTo, LastIn(place)), [.. rows]));
+            first ??= block;
+            rows.Clear();
+            place++;
+        }
     }
 
     private Block Keep(long place, Block block) => blocks.Set(place, block, new MemoryCacheEntryOptions { Size = block.Kilobytes });

@@ -205,7 +205,7 @@ internal static class SqliteDialect
             $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout={Patience.TotalMilliseconds}; PRAGMA cache_size=-{MostKilobytes};";
 
         /// <summary>Each commit of another connection empties the pages that one keeps, and here each look is a commit.</summary>
-        private const int MostKilobytes = 1_024;
+        private const int MostKilobytes = 512;
 
         private const string Read =
             """
