@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CasePlanning.Application.Contributions;
-using CasePlanning.Application.Pipeline;
 using CasePlanning.Application.Plans;
 using CasePlanning.Application.Ports;
 using CasePlanning.Domain.KnowWho;

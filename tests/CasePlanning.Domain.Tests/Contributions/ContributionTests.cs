@@ -55,6 +55,17 @@ public sealed class ContributionTests
         Rules.AssertBroken(ContributionRules.NothingToConfirm, () => view.Confirm(Jomi.Id, Later));
     }
 
+    [Theory]
+    [InlineData(AudienceKind.Everyone, 0)]
+    [InlineData(AudienceKind.Professionals, 0)]
+    [InlineData(AudienceKind.Named, 1)]
+    public void Only_what_is_for_named_people_says_who_they_are(AudienceKind kind, int listed)
+    {
+        var view = Contribution.Sign(
+            Guid.NewGuid(), review, Safe, Sarn, Sarn, Words("Bus."), new Audience(kind, [Lisle.Id], [Guid.NewGuid()]), saidInMeeting: false, Later);
+        Assert.Equal((listed, listed), (view.ReaderIds.Count, view.ReaderAgencyIds.Count));
+    }
+
     [Fact]
     public void A_draft_keeps_its_id_when_it_is_signed()
     {
