@@ -26,7 +26,7 @@ internal sealed class JournalMapping :
         // By its receipt, which a write has and a look has not: most entries are looks, and hashes lie as far apart as they can.
         entry.HasIndex(e => e.LeafHash).HasFilter("\"ResultId\" IS NOT NULL");
         entry.HasIndex(e => e.Sequence).IsUnique().HasFilter("\"Sequence\" IS NOT NULL");
-        // Writes alone, in the order of their numbers: the feed of changes looks along it, past those of others, without seeing the rows.
+        // Writes alone, in the order of their numbers: the feed of changes looks along it, past all looks, without seeing the rows.
         // All of them were allowed; that this is asked for too makes SQLite take this index and no other.
         entry.HasIndex(e => new { e.Verdict, e.Sequence, e.PlanId, e.ResultId }).HasFilter("\"Sequence\" IS NOT NULL AND \"ResultId\" IS NOT NULL");
         // Holds no more than what waits for a number.
