@@ -28,6 +28,7 @@ public static class ApplicationRegistration
         services.AddScoped<Correspondents>();
         services.AddScoped<Notices>();
         services.AddScoped<DailyMails>();
+        services.AddSingleton<JournalRanges>();
         services.AddSingleton<KeptReadings>();
         services.AddSingleton<KeptEntries>();
         services.AddSingleton<KeptSeats>();

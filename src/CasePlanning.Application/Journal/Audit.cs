@@ -59,7 +59,7 @@ public sealed record CheckpointView(long Size, DateTimeOffset At, string Text, s
 /// <summary>Lines of JSON: entries in their order, and after each stretch the checkpoint that was signed over it.</summary>
 public sealed record JournalExport(string Lines);
 
-public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
+public sealed class AuditHandler(IPlanningDatabase database, JournalRanges ranges, CurrentCall call)
     : IRequestHandler<ListAuditEntries, Page<AuditEntry>>, IRequestHandler<ReadProof, ProofView>, IRequestHandler<ReadReceipt, ProofView>,
         IRequestHandler<ListCheckpoints, Page<CheckpointView>>, IRequestHandler<ExportJournal, JournalExport>
 {
@@ -166,7 +166,7 @@ public sealed class AuditHandler(IPlanningDatabase database, CurrentCall call)
         var checkpoint = await database.Checkpoints.AsNoTracking().Where(c => entry.Sequence != null && c.Size > entry.Sequence)
             .OrderBy(c => c.Size).FirstOrDefaultAsync(cancellation) ?? throw JournalRules.NotSignedYet.Broken();
         var place = entry.Sequence!.Value;
-        var range = await JournalRanges.Load(database, checkpoint.Size, [place], cancellation);
+        var range = await ranges.Load(database, checkpoint.Size, [place], cancellation);
         return new ProofView(
             Encoding.UTF8.GetString(entry.Canonical()), place, Convert.ToHexStringLower(entry.LeafHash),
             [.. MerkleTree.InclusionProof(place, checkpoint.Size, range).Select(Convert.ToBase64String)], View(checkpoint));

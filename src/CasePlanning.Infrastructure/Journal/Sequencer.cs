@@ -15,7 +15,8 @@ namespace CasePlanning.Infrastructure.Journal;
 /// anything to do is asked beside the write lane, because most of the time there is not, and writers must not wait to hear that.
 /// </summary>
 internal sealed class Sequencer(
-    IWriteLane lane, IServiceScopeFactory scopes, CheckpointFile file, IJournalKey key, TimeProvider time, ILogger<Sequencer> log) : BackgroundService
+    IWriteLane lane, IServiceScopeFactory scopes, JournalRanges ranges, CheckpointFile file, IJournalKey key, TimeProvider time, ILogger<Sequencer> log)
+    : BackgroundService
 {
     private const int MostAtOnce = 1000;
     private const int MostBeforeCheckpoint = 1000;
@@ -67,18 +68,8 @@ internal sealed class Sequencer(
     /// <summary>Signs what is numbered, when enough is new or has waited long enough; the file then gets whatever it has not got.</summary>
     internal async Task Sign(TimeSpan longest, CancellationToken cancellation)
     {
-        var signed = await Ask(database => IsToBeSigned(database, longest, cancellation)) && await lane.Run(async (services, token) =>
-        {
-            var database = services.GetRequiredService<IPlanningDatabase>();
-            if (!await IsToBeSigned(database, longest, token))
-                return false;
-            var size = await database.JournalLengths.Select(l => l.Size).SingleAsync(token);
-            var root = (await JournalRanges.Load(database, size, [], token))(0, size);
-            database.Checkpoints.Add(new Checkpoint(file.Origin, size, root, key.Sign, time.GetUtcNow()));
-            await database.SaveChangesAsync(token);
-            return true;
-        }, cancellation);
-        fileIsBehind |= signed;
+        if (await Ask(database => Due(database, longest, cancellation)) is { } due)
+            fileIsBehind |= await lane.Run((services, token) => Keep(services.GetRequiredService<IPlanningDatabase>(), due, token), cancellation);
         if (!fileIsBehind)
             return;
         var have = file.Size();
@@ -86,11 +77,25 @@ internal sealed class Sequencer(
         fileIsBehind = false;
     }
 
-    private async Task<bool> IsToBeSigned(IPlanningDatabase database, TimeSpan longest, CancellationToken cancellation)
+    /// <summary>What is committed never changes, so that its root is worked out and signed beside the lane.</summary>
+    private async Task<Checkpoint?> Due(IPlanningDatabase database, TimeSpan longest, CancellationToken cancellation)
     {
         var size = await database.JournalLengths.Select(l => l.Size).SingleOrDefaultAsync(cancellation);
         var last = await database.Checkpoints.OrderByDescending(c => c.Size).Select(c => new { c.Size, c.At }).FirstOrDefaultAsync(cancellation);
-        return size != (last?.Size ?? 0) && (last is null || size - last.Size >= MostBeforeCheckpoint || time.GetUtcNow() - last.At >= longest);
+        if (size == (last?.Size ?? 0) || (last is not null && size - last.Size < MostBeforeCheckpoint && time.GetUtcNow() - last.At < longest))
+            return null;
+        var root = (await ranges.Load(database, size, [], cancellation))(0, size);
+        return new Checkpoint(file.Origin, size, root, key.Sign, time.GetUtcNow());
+    }
+
+    /// <returns>Not when another host has signed as much meanwhile.</returns>
+    private static async Task<bool> Keep(IPlanningDatabase database, Checkpoint checkpoint, CancellationToken cancellation)
+    {
+        if (await database.Checkpoints.AnyAsync(c => c.Size >= checkpoint.Size, cancellation))
+            return false;
+        database.Checkpoints.Add(checkpoint);
+        await database.SaveChangesAsync(cancellation);
+        return true;
     }
 
     private static async Task AddWholeTiles(IPlanningDatabase database, long first, long size, CancellationToken cancellation)
