@@ -64,7 +64,7 @@ public sealed class FollowChangesHandler(
             while (number < upTo && !isFull)
             {
                 var most = Math.Max(request.Limit - items.Count + 1, FewestTogether);
-                var written = await entries.Between(database, number, upTo, most, cancellationToken);
+                var written = await entries.Between(database, number, upTo, last, most, cancellationToken);
                 number = written.Count < most ? upTo : written[^1].Number;
                 foreach (var (at, one) in await made.Of(written, cancellationToken))
                 {

@@ -18,15 +18,16 @@ public sealed class KeptEntries : IDisposable
     /// <summary>Each by its place: the first begins with the number nought.</summary>
     private readonly MemoryCache blocks = new(new MemoryCacheOptions { SizeLimit = MostKilobytes });
 
-    /// <summary>The first ones after a number, up to another, which must be numbered.</summary>
-    internal async Task<List<FeedEntry>> Between(IPlanningDatabase database, long after, long upTo, int most, CancellationToken cancellation)
+    /// <summary>The first ones after a number, up to another.</summary>
+    /// <param name="last">The last number that there is.</param>
+    internal async Task<List<FeedEntry>> Between(IPlanningDatabase database, long after, long upTo, long last, int most, CancellationToken cancellation)
     {
         var found = new List<FeedEntry>(most);
         for (var number = after + 1; number <= upTo && found.Count < most;)
         {
             var place = number / Numbers;
             var until = Math.Min(upTo, LastIn(place));
-            var block = Find(place, until) ?? await Read(database, place, upTo, cancellation);
+            var block = Find(place, until) ?? await Read(database, place, Math.Min(last, LastIn(upTo / Numbers)), cancellation);
             for (var i = block.FirstFrom(number); i < block.Rows.Length && block.Rows[i].Number <= until && found.Count < most; i++)
                 found.Add(block.Rows[i].Entry);
             number = until + 1;
@@ -39,7 +40,8 @@ public sealed class KeptEntries : IDisposable
 
     private Block? Find(long place, long until) => blocks.TryGetValue(place, out Block? block) && block!.UpTo >= until ? block : null;
 
-    /// <summary>Reads all that is asked for at once, of this block only what is not known of it.</summary>
+    /// <summary>Reads this block and those after it at once, of this one only what is not known of it.</summary>
+    /// <param name="upTo">Where a block ends, or the journal: one that was kept in part would be copied for each part.</param>
     private async Task<Block> Read(IPlanningDatabase database, long place, long upTo, CancellationToken cancellation)
     {
         var rows = new List<Row>(Numbers);

@@ -18,7 +18,9 @@ internal sealed class Sequencer(
     IWriteLane lane, IServiceScopeFactory scopes, JournalRanges ranges, CheckpointFile file, IJournalKey key, TimeProvider time, ILogger<Sequencer> log)
     : BackgroundService
 {
-    private const int MostAtOnce = 1000;
+    /// <summary>Whoever writes meanwhile waits for these, and no more.</summary>
+    private const int MostAtOnce = 500;
+
     private const int MostBeforeCheckpoint = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestBeforeCheckpoint = TimeSpan.FromSeconds(60);
