@@ -72,11 +72,10 @@ public static class ContributionViews
     public static async Task<Dictionary<Guid, ContributionView>> Of(
         IPlanningDatabase database, Viewer viewer, Team team, IReadOnlyCollection<SeenContribution> seen, CancellationToken cancellation)
     {
-        var ids = seen.Select(c => c.Id).ToList();
-        var responses = (await ResponsesTo.For(database, out var context)(context, ids).ToListAsync(cancellation)).ToLookup(r => r.ContributionId);
-        var questions = (await Questions(database, viewer, team, await QuestionsUnder.For(database, out _)(context, viewer.PlanId, ids).ToListAsync(cancellation), cancellation))
-            .ToLookup(q => q.View.ContributionId);
-        var attachments = await Attachments(database, [.. seen.Where(c => c.IsReadInFullBy(viewer)).Select(c => c.Id)], cancellation);
+        var responses = (await Responses(database, [.. seen.Where(c => c.MayHaveResponses).Select(c => c.Id)], cancellation)).ToLookup(r => r.ContributionId);
+        var asked = await Questions(database, viewer.PlanId, [.. seen.Where(c => c.MayHaveQuestions).Select(c => c.Id)], cancellation);
+        var questions = (await Questions(database, viewer, team, asked, cancellation)).ToLookup(q => q.View.ContributionId);
+        var attachments = await Attachments(database, [.. seen.Where(c => c.MayHaveAttachments && c.IsReadInFullBy(viewer)).Select(c => c.Id)], cancellation);
         var systems = await Systems(database, [.. seen.Select(c => c.AssertedById).OfType<Guid>().Distinct()], cancellation);
         return seen.ToDictionary(c => c.Id, c => Of(c, viewer, team, AssertedBy(c, team, systems), attachments[c.Id],
             responses[c.Id].Where(r => c.WithWhatHangsOnIt || r.ToSummary || r.ById == viewer.ParticipantId),
@@ -110,6 +109,12 @@ public static class ContributionViews
             join agency in database.Agencies on client.AgencyId equals agency.Id
             where clients.Contains(client.Id)
             select new { client.Id, View = new AssertedView(client.Name, agency.Name) }).ToDictionaryAsync(c => c.Id, c => c.View, cancellation);
+
+    private static async Task<List<Response>> Responses(IPlanningDatabase database, List<Guid> ids, CancellationToken cancellation) =>
+        ids.Count == 0 ? [] : await ResponsesTo.For(database, out var context)(context, ids).ToListAsync(cancellation);
+
+    private static async Task<List<Question>> Questions(IPlanningDatabase database, Guid plan, List<Guid> ids, CancellationToken cancellation) =>
+        ids.Count == 0 ? [] : await QuestionsUnder.For(database, out var context)(context, plan, ids).ToListAsync(cancellation);
 
     /// <summary>The system's agency is the author's, which is not named where the author is not.</summary>
     private static AssertedView? AssertedBy(SeenContribution c, Team team, Dictionary<Guid, AssertedView> systems) =>
@@ -145,7 +150,7 @@ public static class ContributionViews
     /// <summary>What is attached to contributions, or drafts, whose words the viewer reads.</summary>
     public static async Task<ILookup<Guid, AttachmentView>> Attachments(
         IPlanningDatabase database, List<Guid> read, CancellationToken cancellation) =>
-        (await AttachedTo.For(database, out var context)(context, read).ToListAsync(cancellation)).ToLookup(a => a.To, a => a.View);
+        (read.Count == 0 ? [] : await AttachedTo.For(database, out var context)(context, read).ToListAsync(cancellation)).ToLookup(a => a.To, a => a.View);
 
     /// <summary>A draft, to its author or the supervisor it was shown to.</summary>
     public static ContributionView Of(Draft draft, Team team, IEnumerable<AttachmentView> attachments) => new(

@@ -23,6 +23,13 @@ public sealed record SeenContribution(
     /// </summary>
     public bool WithWhatHangsOnIt { get; init; } = InFull;
 
+    /// <summary>False where it is known that nobody responded, so that nobody need be asked. The same of questions, and of what is attached.</summary>
+    public bool MayHaveResponses { get; init; } = true;
+
+    public bool MayHaveQuestions { get; init; } = true;
+
+    public bool MayHaveAttachments { get; init; } = true;
+
     public SeenVersion Newest => Versions[^1];
 
     public bool Stands => WithdrawnAt is null;
@@ -55,7 +62,13 @@ public static class SeenContributions
                 v.Summary,
                 ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden) ? v.Outlook : null,
                 ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden) ? v.WhatChanged : null,
-                v.SignedAt));
+                v.SignedAt)
+            {
+                // Of most there are none, and to look here costs less than a question of its own with the ids of all.
+                HasResponses = context.Set<Response>().Any(r => r.ContributionId == c.Id),
+                HasQuestions = context.Set<Question>().Any(q => q.ContributionId == c.Id),
+                HasAttachments = context.Set<Attachment>().Any(a => a.ContributionId == c.Id),
+            });
 
     private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Readers>>> ReadersOf = new(() =>
         EF.CompileAsyncQuery((DbContext context, List<Guid> ids) =>
@@ -112,6 +125,9 @@ public static class SeenContributions
                 c.ConfirmedAt, c.WithdrawnAt, c.IsInFull, c.IsInFull ? InFull(versions) : InSummary(versions))
             {
                 WithWhatHangsOnIt = c.IsInFull && (byAudience?.Contains(c.Id) ?? true),
+                MayHaveResponses = c.HasResponses,
+                MayHaveQuestions = c.HasQuestions,
+                MayHaveAttachments = c.HasAttachments,
             };
         }
     }
@@ -153,6 +169,12 @@ public static class SeenContributions
     {
         /// <summary>Where the query did not know it.</summary>
         public Guid ReviewId { get; init; }
+
+        public bool HasResponses { get; init; } = true;
+
+        public bool HasQuestions { get; init; } = true;
+
+        public bool HasAttachments { get; init; } = true;
 
         public bool IsInFull => Words is not null;
     }
