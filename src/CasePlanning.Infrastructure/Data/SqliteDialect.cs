@@ -19,6 +19,12 @@ internal static class SqliteDialect
     public static readonly IInterceptor Pragmas = new PragmasOnOpen();
 
     /// <summary>
+    /// What a savepoint would put back is otherwise written to a file as soon as it is more than sixteen pages, and most commands change more.
+    /// </summary>
+    /// <param name="context">Its connection is open, and stays so.</param>
+    public static Task UndoInMemory(DbContext context) => context.Database.ExecuteSqlRawAsync("PRAGMA temp_store=MEMORY;");
+
+    /// <summary>
     /// What SQLite must be told before it is first used. It would count its memory, and each piece of it that is taken or given back would
     /// wait for one lock: nobody asks for the count. And it would lock a connection for each value that is read from it: of ours each has
     /// one user at a time.

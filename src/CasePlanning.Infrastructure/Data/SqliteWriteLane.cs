@@ -174,6 +174,7 @@ internal sealed class SqliteWriteLane : IWriteLane, IHostedService, IAsyncDispos
         kept.Database.AutoSavepointsEnabled = false;
         kept.SavingChanges += (context, _) => changes.Note((PlanningContext)context!);
         await kept.Database.OpenConnectionAsync();
+        await SqliteDialect.UndoInMemory(kept);
         facts.Watch(kept);
         kept.Statements = new KeptStatements { Appending = (type, record) => changes.Note(type, record) };
         return kept;
