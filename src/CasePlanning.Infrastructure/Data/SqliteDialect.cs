@@ -210,8 +210,11 @@ internal static class SqliteDialect
         private static readonly string Set =
             $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout={Patience.TotalMilliseconds}; PRAGMA cache_size=-{MostKilobytes};";
 
-        /// <summary>Each commit of another connection empties the pages that one keeps, and here each look is a commit.</summary>
-        private const int MostKilobytes = 512;
+        /// <summary>
+        /// As many as a reading of fifty views takes from a plan of two hundred. No more: each commit of another connection empties the pages that one
+        /// keeps, and here each look is a commit.
+        /// </summary>
+        private const int MostKilobytes = 1024;
 
         private const string Read =
             """
