@@ -49,7 +49,7 @@ public sealed class SqlitePragmaTests(PlanningHost host) : IClassFixture<Plannin
         Assert.Equal((SQLITE_OK, 1), (answer, plansOnce));
         Assert.Equal(0, counted);
         Assert.Equal(0, itsLock);
-        Assert.Equal(-512L, pages);
+        Assert.Equal(-1024L, pages);
     }
 
     [Fact]
