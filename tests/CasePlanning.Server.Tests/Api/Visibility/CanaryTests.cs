@@ -49,7 +49,7 @@ public sealed partial class CanaryTests(PlayedScene played) : IClassFixture<Play
         }
     }
 
-    /// <summary>A cursor, a signature, a hash, an ETag: random characters, and among thousands of those any short name comes up.</summary>
-    [System.Text.RegularExpressions.GeneratedRegex(@"""next"":""[^""]*""|cursor=[^>]*|ETag: (?:W/)?""[^""]*""|[\w+/-]{40,}")]
+    /// <summary>A cursor, a signature, a hash, a salt, an ETag: random characters, and among thousands of those any short name comes up.</summary>
+    [System.Text.RegularExpressions.GeneratedRegex(@"""next"":""[^""]*""|cursor=[^>]*|ETag: (?:W/)?""[^""]*""|[\w+/-]{40,}|[\w+/]{22}==")]
     private static partial System.Text.RegularExpressions.Regex Sealed();
 }
