@@ -64,10 +64,14 @@ public static class SeenContributions
                 ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden) ? v.WhatChanged : null,
                 v.SignedAt)
             {
-                // Of most there are none, and to look here costs less than a question of its own with the ids of all.
-                HasResponses = context.Set<Response>().Any(r => r.ContributionId == c.Id),
-                HasQuestions = context.Set<Question>().Any(q => q.ContributionId == c.Id),
-                HasAttachments = context.Set<Attachment>().Any(a => a.ContributionId == c.Id),
+                // Of most there are none, and to look here costs less than a question of its own with the ids of all. What the reader may not
+                // know of is not looked for: how long an answer takes would tell of it.
+                HasResponses = context.Set<Response>().Any(r => r.ContributionId == c.Id && (r.ToSummary || r.ById == me
+                    || ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden))),
+                HasQuestions = context.Set<Question>().Any(q => q.ContributionId == c.Id && (q.ToSummary || q.ById == me || q.AnswerById == me
+                    || ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden))),
+                HasAttachments = context.Set<Attachment>().Any(a => a.ContributionId == c.Id && a.RemovedAt == null
+                    && ContributionVisibility.IsReadBy(c, me, agency, client, professionals, health, home, listed, hidden)),
             });
 
     private static readonly Compiled<Func<DbContext, List<Guid>, IAsyncEnumerable<Readers>>> ReadersOf = new(() =>
